@@ -1,0 +1,170 @@
+package classify
+
+import (
+	"github.com/openconcord/concord/regime"
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// A Verdict is what one list does to one item.
+type Verdict string
+
+const (
+	Controlled    Verdict = "controlled"
+	NotControlled Verdict = "not-controlled"
+	Undetermined  Verdict = "undetermined" // what is stated does not decide
+	NotEncoded    Verdict = "not-encoded"  // the edition does not cover things of this kind
+)
+
+// A Result is the verdict of one list on one item, and what it rests on.
+type Result struct {
+	List    string  `json:"list"`
+	Edition string  `json:"edition"` // its date
+	Verdict Verdict `json:"verdict"`
+
+	// Paragraphs are the codes of the paragraphs that catch the item, the most specific of each branch, in
+	// document order; of an undetermined verdict, those that may.
+	Paragraphs []string `json:"paragraphs"`
+
+	// Missing are the smallest sets of properties of which some values would decide, see [scope.Scope.Missing].
+	Missing [][]string `json:"missing"`
+
+	// Residue are the ids of what the law says beyond the criteria, where the verdict hangs on it.
+	Residue []string `json:"residue"`
+
+	Presumed bool `json:"presumed,omitempty"` // caught because the list presumes so of what is undetermined
+}
+
+// Item classifies an item under every list of c, in the order of its lists.
+func Item(c *regime.Compiled, it *scope.Item) []Result {
+	members, whole := c.Joint.Evaluate(it)
+	out := make([]Result, len(c.Lists))
+	for i := range c.Lists {
+		l := &c.Lists[i]
+		truth := scope.False
+		switch {
+		case !whole:
+			truth = l.Whole.Evaluate(it)
+		case members>>i&1 == 1:
+			truth = scope.True
+		}
+		out[i] = result(c, l, it, truth)
+	}
+	return out
+}
+
+// Verdicts is the verdicts of [Item] alone, written to dst, which it returns grown to the number of lists. Where the
+// item states all that matters and dst is long enough, it does not allocate.
+func Verdicts(c *regime.Compiled, it *scope.Item, dst []Verdict) []Verdict {
+	dst = dst[:0]
+	members, whole := c.Joint.Evaluate(it)
+	for i := range c.Lists {
+		l := &c.Lists[i]
+		truth := scope.False
+		switch {
+		case !whole:
+			truth = l.Whole.Evaluate(it)
+		case members>>i&1 == 1:
+			truth = scope.True
+		}
+		dst = append(dst, verdict(c, l, it, truth))
+	}
+	return dst
+}
+
+func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.Truth) Verdict {
+	switch t {
+	case scope.True:
+		return Controlled
+	case scope.Undetermined:
+		return Undetermined
+	}
+	if l.Edition.Covers.Knows(c.Space.Vocabulary(), it) {
+		return NotControlled
+	}
+	return NotEncoded
+}
+
+func result(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.Truth) Result {
+	r := Result{
+		List: l.Edition.List, Edition: l.Edition.Date().String(), Verdict: verdict(c, l, it, t),
+		Paragraphs: []string{}, Missing: [][]string{}, Residue: []string{},
+	}
+	switch t {
+	case scope.True:
+		r.Paragraphs = append(r.Paragraphs, Catching(l, it, scope.True)...)
+	case scope.Undetermined:
+		r.Paragraphs = append(r.Paragraphs, Catching(l, it, scope.Undetermined)...)
+		if presumed := presumed(c, l, it); len(presumed) > 0 {
+			r.Verdict, r.Presumed, r.Paragraphs = Controlled, true, presumed
+			return r
+		}
+		r.Missing = append(r.Missing, l.Whole.Missing(it)...)
+		if len(r.Missing) == 0 {
+			r.Residue = append(r.Residue, residue(l, it)...)
+		}
+	}
+	return r
+}
+
+// Catching lists the codes of l's paragraphs that give this answer for the item, each the most specific of its branch,
+// in document order.
+func Catching(l *regime.CompiledList, it *scope.Item, answer scope.Truth) []string {
+	caught := make([]bool, len(l.Paragraphs))
+	below := make([]bool, len(l.Paragraphs)) // something more specific gives the answer as well
+	for i := len(l.Paragraphs) - 1; i >= 0; i-- {
+		p := &l.Paragraphs[i]
+		if p.Scope.Evaluate(it) != answer {
+			continue
+		}
+		caught[i] = true
+		if p.Parent >= 0 {
+			below[p.Parent] = true
+		}
+	}
+	var codes []string
+	for i := range l.Paragraphs {
+		if caught[i] && !below[i] {
+			codes = append(codes, l.Paragraphs[i].Code)
+		}
+	}
+	return codes
+}
+
+// presumed lists the undetermined paragraphs that the list presumes to catch the item.
+func presumed(c *regime.Compiled, l *regime.CompiledList, it *scope.Item) []string {
+	var codes []string
+	for i := range l.Paragraphs {
+		p := &l.Paragraphs[i]
+		if p.Presume == nil || p.Scope.Evaluate(it) != scope.Undetermined {
+			continue
+		}
+		when, err := c.Space.Compile(p.Presume.When)
+		if err != nil || when.Evaluate(it) != scope.True {
+			continue
+		}
+		if p.Presume.Unless != nil {
+			if unless, err := c.Space.Compile(p.Presume.Unless); err != nil || unless.Evaluate(it) == scope.True {
+				continue
+			}
+		}
+		codes = append(codes, p.Code)
+	}
+	return codes
+}
+
+// residue lists the residue of the paragraphs on which an undetermined verdict hangs.
+func residue(l *regime.CompiledList, it *scope.Item) []string {
+	ids := []string{}
+	seen := map[string]bool{}
+	for i := range l.Paragraphs {
+		if p := &l.Paragraphs[i]; p.Scope.Evaluate(it) == scope.Undetermined {
+			for _, id := range p.Scope.Residues() {
+				if !seen[id] {
+					seen[id] = true
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,183 @@
+package diff
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/openconcord/concord/regime"
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// A Report is a comparison of the lists of one view: facts, findings and the counts made of them.
+type Report struct {
+	Lists    []ListEdition
+	Regions  []Region
+	Findings []Finding
+	Metrics  Metrics
+}
+
+// A ListEdition is which edition of a list was compared.
+type ListEdition struct {
+	List    string `json:"list"`
+	Edition string `json:"edition"`
+}
+
+// Metrics are counts, never bare scores: each share is given by its two parts.
+type Metrics struct {
+	Regions          int                    `json:"regions"`           // certain regions
+	Aligned          int                    `json:"aligned"`           // of them, those that every list which covers them controls, and more than one does
+	ByClass          map[Class]int          `json:"by-class"`          // certain regions of each class
+	UnderImplemented int                    `json:"under-implemented"` // multilateral regions that some participant does not control
+	Lists            map[string]ListMetrics `json:"lists"`
+	Findings         map[GapKind]int        `json:"findings"`
+	Grades           map[scope.Grade]int    `json:"grades"`
+}
+
+// ListMetrics are the counts of one list: of the certain regions whose items it covers, how many it controls, and of
+// these how many it alone controls.
+type ListMetrics struct {
+	Covers   int `json:"covers"`
+	Controls int `json:"controls"`
+	Alone    int `json:"alone"`
+}
+
+// Compare makes the report of all lists of c. With kinds, it holds only regions and findings on items of these kinds
+// or narrower ones.
+func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
+	v := c.Space.Vocabulary()
+	for _, k := range kinds {
+		if v.Kind(k) == nil {
+			return nil, fmt.Errorf("kind %q is not in the vocabulary", k)
+		}
+	}
+	wanted := func(of []string) bool {
+		return len(kinds) == 0 || slices.ContainsFunc(of, func(k string) bool {
+			return slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k, want) })
+		})
+	}
+	regions, err := Partition(c)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := Loopholes(c)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{
+		Regions:  slices.DeleteFunc(regions, func(x Region) bool { return !wanted(x.Kinds) }),
+		Findings: slices.DeleteFunc(findings, func(x Finding) bool { return !wanted(x.ItemKinds) }),
+	}
+	for _, l := range c.Lists {
+		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String()})
+	}
+	r.Metrics = measure(r)
+	return r, nil
+}
+
+func measure(r *Report) Metrics {
+	m := Metrics{ByClass: map[Class]int{}, Lists: map[string]ListMetrics{}, Findings: map[GapKind]int{}, Grades: map[scope.Grade]int{}}
+	for _, l := range r.Lists {
+		m.Lists[l.List] = ListMetrics{}
+	}
+	for i := range r.Regions {
+		x := &r.Regions[i]
+		if len(x.Residue) > 0 {
+			continue
+		}
+		m.Regions++
+		m.ByClass[x.Class]++
+		if len(x.Without) == 0 && len(x.Signature) > 1 {
+			m.Aligned++
+		}
+		if len(x.UnderImplemented) > 0 {
+			m.UnderImplemented++
+		}
+		for _, id := range x.Signature {
+			l := m.Lists[id]
+			l.Covers, l.Controls = l.Covers+1, l.Controls+1
+			if len(x.Signature) == 1 {
+				l.Alone++
+			}
+			m.Lists[id] = l
+		}
+		for _, id := range x.Without {
+			l := m.Lists[id]
+			l.Covers++
+			m.Lists[id] = l
+		}
+	}
+	for _, f := range r.Findings {
+		m.Findings[f.Kind]++
+		m.Grades[f.Grade]++
+	}
+	return m
+}
+
+// MarshalJSON writes a region with its conditions as one line each.
+func (r Region) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Kind             string              `json:"kind"`
+		Kinds            []string            `json:"kinds"`
+		Signature        []string            `json:"signature"`
+		Without          []string            `json:"without"`
+		Class            Class               `json:"class"`
+		UnderImplemented []string            `json:"under-implemented,omitempty"`
+		Conditions       []string            `json:"conditions"`
+		More             bool                `json:"more-conditions,omitempty"`
+		Witness          scope.Item          `json:"witness"`
+		Paragraphs       map[string][]string `json:"paragraphs"`
+		Residue          []string            `json:"residue"`
+	}{kindName(r.Kinds), r.Kinds, r.Signature, r.Without, r.Class, r.UnderImplemented, lines(r.Conditions), r.More, r.Witness, r.Paragraphs, r.Residue})
+}
+
+// MarshalJSON writes a finding; its id is its kind with its fingerprint, its lists are the one that controls and the one
+// that does not.
+func (f Finding) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID          string              `json:"id"`
+		Kind        GapKind             `json:"kind"`
+		Effect      string              `json:"effect"`
+		Grade       scope.Grade         `json:"grade"`
+		Lists       []string            `json:"lists"`
+		Paragraphs  map[string][]string `json:"paragraphs"`
+		Conditions  []string            `json:"conditions"`
+		Witness     scope.Item          `json:"witness"`
+		Residue     []string            `json:"residue"`
+		Fingerprint string              `json:"fingerprint"`
+		Message     string              `json:"message"`
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(f.Conditions), f.Witness, f.Residue, f.Fingerprint, f.Message})
+}
+
+// Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", or "unknown" where
+// residue decides.
+func (f Finding) Effect() string {
+	switch {
+	case len(f.Residue) > 0:
+		return "unknown"
+	case f.Kind == ScopeGap:
+		return "uncontrolled"
+	}
+	return "looser"
+}
+
+// WriteJSON writes the report as one indented JSON object with the keys lists, regions, findings and metrics.
+func WriteJSON(w io.Writer, r *Report) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	return e.Encode(struct {
+		Lists    []ListEdition `json:"lists"`
+		Regions  []Region      `json:"regions"`
+		Findings []Finding     `json:"findings"`
+		Metrics  Metrics       `json:"metrics"`
+	}{r.Lists, notNil(r.Regions), notNil(r.Findings), r.Metrics})
+}
+
+func notNil[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

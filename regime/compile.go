@@ -1,0 +1,125 @@
+package regime
+
+import (
+	"fmt"
+
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// Compiled is the lists of a view as scopes of one Space, so that they can be compared. It is immutable and
+// safe for concurrent use.
+type Compiled struct {
+	Corpus *Corpus
+	View   View
+	Space  *scope.Space
+	Lists  []CompiledList // in the order of View.Editions
+	Joint  *scope.Joint   // of the whole lists, in the same order
+}
+
+// CompiledList is one edition as scopes.
+type CompiledList struct {
+	Edition    *Edition
+	Whole      scope.Scope // what any paragraph catches
+	Covered    scope.Scope // things of the kinds that the edition covers
+	Paragraphs []CompiledParagraph
+}
+
+// CompiledParagraph is what one paragraph catches, with all below it.
+type CompiledParagraph struct {
+	*Paragraph
+	Parent    int // index of the paragraph that holds it, -1 for an entry
+	Leaf      bool
+	Criterion scope.Criterion
+	Scope     scope.Scope
+}
+
+// Compile makes the scopes of every paragraph of the view's editions. Its cost grows with the paragraphs of the view;
+// it reads no files but those of lists that the view's refer to. The error is a [scope.Errors] of references and
+// criteria that cannot be resolved, or too many lists for one comparison.
+func (c *Corpus) Compile(v View) (*Compiled, error) {
+	if len(v.Editions) > scope.MaxJoint {
+		return nil, fmt.Errorf("%d lists in one comparison; select at most %d", len(v.Editions), scope.MaxJoint)
+	}
+	out := &Compiled{Corpus: c, View: v, Space: scope.NewSpace(c.vocabulary)}
+	var errs scope.Errors
+	whole := make([]scope.Scope, 0, len(v.Editions))
+	for _, e := range v.Editions {
+		l, bad := c.compileList(out.Space, e)
+		errs = append(errs, bad...)
+		out.Lists = append(out.Lists, l)
+		whole = append(whole, l.Whole)
+	}
+	if len(errs) > 0 {
+		return nil, errs.Sorted()
+	}
+	out.Joint = out.Space.Join(whole)
+	return out, nil
+}
+
+func (c *Corpus) compileList(space *scope.Space, e *Edition) (CompiledList, scope.Errors) {
+	var errs scope.Errors
+	l := CompiledList{Edition: e, Covered: space.Nothing()}
+	if len(e.Covers.Kinds) > 0 {
+		covered, err := space.Compile(scope.OfKind{Kinds: e.Covers.Kinds, Pos: e.Pos})
+		errs = append(errs, positioned(err, e.Pos)...)
+		l.Covered = covered
+	}
+	index := map[*Paragraph]int{}
+	var entries []scope.Scope
+	var add func(ps []*Paragraph, parent int)
+	add = func(ps []*Paragraph, parent int) {
+		for _, p := range ps {
+			x := CompiledParagraph{Paragraph: p, Parent: parent, Leaf: len(p.Paragraphs) == 0}
+			var err error
+			if x.Criterion, err = c.Criterion(e, p.Code); err == nil {
+				x.Scope, err = space.Compile(x.Criterion)
+			}
+			errs = append(errs, positioned(err, p.Pos)...)
+			index[p] = len(l.Paragraphs)
+			l.Paragraphs = append(l.Paragraphs, x)
+			if parent < 0 && err == nil {
+				entries = append(entries, x.Scope)
+			}
+			add(p.Paragraphs, index[p])
+		}
+	}
+	add(e.Entries, -1)
+	l.Whole = space.Union(entries...)
+	return l, errs
+}
+
+// positioned is err as positioned errors; pos is used where it has none of its own.
+func positioned(err error, pos scope.Pos) scope.Errors {
+	switch err := err.(type) {
+	case nil:
+		return nil
+	case scope.Errors:
+		return err
+	case *scope.Error:
+		return scope.Errors{err}
+	}
+	return scope.Errors{{Pos: pos, Rule: "compile", Msg: err.Error()}}
+}
+
+// Knows reports whether c covers things like the item: all its kinds, and those of everything it is for. Of such
+// items, what no paragraph catches is not controlled; of others nothing is known.
+func (c Covers) Knows(v *scope.Vocabulary, it *scope.Item) bool {
+	if len(it.Kinds) == 0 {
+		return false
+	}
+	for _, k := range it.Kinds {
+		known := false
+		for _, covered := range c.Kinds {
+			known = known || v.IsA(k, covered)
+		}
+		if !known {
+			return false
+		}
+	}
+	for i := range it.For {
+		if t := &it.For[i].Target; len(t.Kinds) > 0 && !c.Knows(v, t) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,161 @@
+package scope
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// A Space holds the diagrams of the scopes that are compared with each other. Scopes of different
+// Spaces cannot be combined. A Space is safe for use by many goroutines; its operations take turns, so
+// independent work goes faster in Spaces of its own.
+type Space struct {
+	vocab *Vocabulary
+	mu    sync.Mutex
+
+	nodes   []node
+	vars    []variable
+	numbers []Number
+
+	numberIDs map[numberKey]int32
+	varIDs    map[variableKey]int32
+	terms     map[uint64]ref
+	unique    map[string]ref
+	memo      map[applyKey]ref
+	shared    map[*Ref]ref
+	lifted    map[ref]ref
+	ranks     map[variableKey]int // by the variable at level 0
+	assumed   map[assumeKey]ref
+	satisfied map[assumeKey]bool
+	printed   map[printedKey]string // how a law writes a threshold
+	scratch   []byte
+	axioms    [][]axiom // of the vocabulary, by level, compiled on first use
+	trimmed   map[trimKey]ref
+	costs     []int32 // see cost; 0 is not yet known
+}
+
+type axiom struct {
+	r    ref
+	vars []int32
+}
+
+type printedKey struct {
+	attribute int
+	number    int32
+}
+
+// NewSpace is an empty Space over a vocabulary.
+func NewSpace(v *Vocabulary) *Space {
+	s := &Space{
+		vocab:     v,
+		numberIDs: map[numberKey]int32{},
+		varIDs:    map[variableKey]int32{},
+		terms:     map[uint64]ref{},
+		unique:    map[string]ref{},
+		memo:      map[applyKey]ref{},
+		shared:    map[*Ref]ref{},
+		lifted:    map[ref]ref{},
+		ranks:     map[variableKey]int{},
+		assumed:   map[assumeKey]ref{},
+		satisfied: map[assumeKey]bool{},
+		printed:   map[printedKey]string{},
+		trimmed:   map[trimKey]ref{},
+	}
+	s.nodes = append(s.nodes, node{v: -1}, node{v: -1, term: 1})
+	return s
+}
+
+// Vocabulary is what the Space's criteria speak of.
+func (s *Space) Vocabulary() *Vocabulary { return s.vocab }
+
+func (s *Space) sortVars(v []int32) {
+	sort.Slice(v, func(i, j int) bool { return s.vars[v[i]].less(&s.vars[v[j]]) })
+}
+
+func (s *Space) kindVar(level int) int32 {
+	return s.variable(variable{level: level, class: classKind, size: int64(len(s.vocab.values))})
+}
+
+// functionVar is what the thing of the level before is to the thing of this level; none where it is for nothing.
+func (s *Space) functionVar(level int) int32 {
+	return s.variable(variable{level: level, class: classFunction, size: int64(len(s.vocab.Functions))})
+}
+
+func (s *Space) destinationVar(level int) int32 {
+	return s.variable(variable{level: level, class: classTransfer, size: 26 * 26})
+}
+
+// attributeVar is the variable of attribute i; sub is 0 but for the maximum of a range and the terms of a set.
+func (s *Space) attributeVar(i, sub, level int) int32 {
+	a := &s.vocab.Attributes[i]
+	v := variable{level: level, class: classAttribute, ord: i, sub: sub, integer: a.Type == TypeInteger}
+	switch a.Type {
+	case TypeBoolean, TypeSet:
+		v.size = 2
+	case TypeTerm:
+		v.size = int64(len(a.Terms))
+	}
+	return s.variable(v)
+}
+
+func (s *Space) attribute(v int32) *Attribute { return &s.vocab.Attributes[s.vars[v].ord] }
+
+// name identifies a variable by names alone.
+func (s *Space) name(v int32) string {
+	x := &s.vars[v]
+	if x.level > 0 {
+		return strings.Repeat("for:", x.level) + s.plainName(v)
+	}
+	return s.plainName(v)
+}
+
+// plainName is name without the level.
+func (s *Space) plainName(v int32) string {
+	x := &s.vars[v]
+	switch x.class {
+	case classKind:
+		return "kind"
+	case classFunction:
+		return "function"
+	case classTransfer:
+		return "destination"
+	case classAttribute:
+		a := &s.vocab.Attributes[x.ord]
+		switch a.Type {
+		case TypeRange:
+			return a.ID + [...]string{".min", ".max"}[x.sub]
+		case TypeSet:
+			return a.ID + ":" + a.Terms[x.sub].ID
+		}
+		return a.ID
+	}
+	return fmt.Sprintf("%d:%s", x.class, x.key)
+}
+
+// literal is the diagram that is t for the values of v in [from, to] of a finite variable, and false elsewhere.
+func (s *Space) among(v int32, values func(i int64) bool) ref {
+	size := s.vars[v].size
+	bit := func(b bool) ref {
+		if b {
+			return trueRef
+		}
+		return falseRef
+	}
+	var cuts []cut
+	kids := []ref{falseRef} // none
+	for i := int64(0); i < size; i++ {
+		if i == 0 {
+			cuts = append(cuts, cut{num: noneCut})
+		} else {
+			cuts = append(cuts, cut{num: s.number(Int(i))})
+		}
+		kids = append(kids, bit(values(i)))
+	}
+	return s.node(v, cuts, kids)
+}
+
+// isNone is the diagram of the things that have none of v.
+func (s *Space) isNone(v int32) ref {
+	return s.node(v, []cut{{num: noneCut}}, []ref{trueRef, falseRef})
+}

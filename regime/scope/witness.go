@@ -1,0 +1,441 @@
+package scope
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// Witness is a simple item that is in x: whatever residue says if there is such an item, else one that residue may
+// put there. It states only what x depends on, and is on the threshold where x holds nothing but the threshold.
+func (x Scope) Witness() (Item, bool) {
+	if x.s == nil {
+		return Item{}, false
+	}
+	x.s.mu.Lock()
+	defer x.s.mu.Unlock()
+	if it, ok := x.s.witness(x.r, "", true); ok {
+		return it, true
+	}
+	return x.s.witness(x.r, "", false)
+}
+
+func (s *Space) witness(r ref, part string, certain bool) (Item, bool) {
+	q := search{Space: s, certain: certain, part: part}
+	r = s.assume(r, part)
+	if certain {
+		r = s.certainOf(r)
+	}
+	if !q.find(r) {
+		return Item{}, false
+	}
+	return s.itemAt(&q, s.choices(&q), 0)
+}
+
+// choices picks a value for every attribute that the path of q decides.
+func (s *Space) choices(q *search) map[int32]point {
+	chosen := map[int32]point{}
+	for _, st := range q.path {
+		if s.vars[st.v].class == classAttribute {
+			chosen[st.v] = s.choose(st, s.canLackOn(q.path, q.part, st.v), chosen)
+		}
+	}
+	s.settleDerived(q.path, chosen)
+	return chosen
+}
+
+// itemAt builds the thing of a level from the path of q, and what it is for from the levels after it.
+func (s *Space) itemAt(q *search, chosen map[int32]point, level int) (Item, bool) {
+	it := Item{Attributes: map[string]Value{}}
+	purpose, deeper := "", false
+	for _, st := range q.path {
+		x := s.vars[st.v]
+		if x.level > level {
+			deeper = true
+		}
+		if x.level == level+1 && x.class == classFunction {
+			it.ForKnown = st.first
+			if !st.first || st.to.num != noneCut || st.last {
+				purpose = s.vocab.Functions[s.first(st)].ID
+			}
+		}
+		if x.level != level {
+			continue
+		}
+		switch x.class {
+		case classKind:
+			it.Kinds = slices.Clone(s.vocab.values[s.first(st)].specific)
+		case classTransfer:
+			i := s.first(st)
+			it.To = string([]byte{byte('A' + i/26), byte('A' + i%26)})
+		case classOpaque:
+			it.Attributes[x.key] = Value{Bool: s.first(st) == 1, Text: boolText(s.first(st) == 1)}
+		case classAttribute:
+			s.state(&it, st.v, chosen[st.v], chosen)
+		}
+	}
+	for _, at := range q.places() {
+		if at.level != level {
+			continue
+		}
+		regions, _ := q.arrange(at)
+		if len(q.demands[at]) > 0 && len(regions) == 0 {
+			s.stateNoParts(&it, at.part)
+		}
+		for _, region := range regions {
+			sub, ok := s.witness(region, at.part, q.certain)
+			if !ok {
+				return Item{}, false
+			}
+			it.Parts = append(it.Parts, ItemPart{Type: partName(at.part, sub), Item: sub})
+		}
+	}
+	if !deeper || it.ForKnown {
+		return it, true
+	}
+	if purpose == "" {
+		purpose = s.vocab.Functions[0].ID
+	}
+	target, ok := s.itemAt(q, chosen, level+1)
+	it.For = []Purpose{{Function: purpose, Target: target}}
+	return it, ok
+}
+
+// partName is the type of a part; a part that is a thing of its own is called by its kinds.
+func partName(part string, it Item) string {
+	if part == wholePart {
+		return strings.Join(it.Kinds, "+")
+	}
+	return part
+}
+
+func boolText(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
+
+func (s *Space) stateNoParts(it *Item, part string) {
+	if part == wholePart {
+		it.NoOtherParts = true
+		return
+	}
+	it.Parts = append(it.Parts, ItemPart{Type: part, Absent: true})
+}
+
+// first is the smallest value of a finite variable that a step allows.
+func (s *Space) first(st step) int64 {
+	if st.first || st.from.num == noneCut {
+		return 0
+	}
+	n := s.numbers[st.from.num]
+	return n.num
+}
+
+// choose picks a simple value within a step; canLack allows none.
+func (s *Space) choose(st step, canLack bool, chosen map[int32]point) point {
+	x := &s.vars[st.v]
+	a := s.attribute(st.v)
+	if x.size > 0 {
+		if st.first && !st.last && st.to.num == noneCut {
+			return point{none: true}
+		}
+		return point{n: Int(s.first(st))}
+	}
+	if st.first && canLack {
+		return point{none: true}
+	}
+	b := bounds{}
+	if a.Min != nil {
+		lo := s.vocab.units[a.Unit].base(*a.Min)
+		b.lo, b.loClosed, b.domain = &lo, true, true
+	}
+	if !st.first && st.from.num != noneCut {
+		lo := s.numbers[st.from.num]
+		b.lo, b.loClosed, b.domain = &lo, !st.from.after, false
+	}
+	if !st.last {
+		hi := s.numbers[st.to.num]
+		b.hi, b.hiClosed = &hi, st.to.after
+	}
+	if a.Type == TypeRange && x.sub == 1 {
+		if p, ok := chosen[s.attributeVar(x.ord, 0, x.level)]; ok && !p.none && (b.lo == nil || p.n.Cmp(*b.lo) > 0) {
+			b.lo, b.loClosed, b.domain = &p.n, true, false
+		}
+	}
+	if x.integer {
+		return point{n: b.whole()}
+	}
+	return point{n: b.simplest(s.units(x.ord))}
+}
+
+// units are the units to think in for an attribute: those that laws print for it, and its own.
+func (s *Space) units(attribute int) []*Unit {
+	var ids []string
+	for k, text := range s.printed {
+		if k.attribute == attribute {
+			if _, u := splitQuantity(text); u != "" && !slices.Contains(ids, u) {
+				ids = append(ids, u)
+			}
+		}
+	}
+	slices.Sort(ids)
+	var out []*Unit
+	for _, id := range ids {
+		if u := s.vocab.units[id]; u != nil {
+			out = append(out, u)
+		}
+	}
+	if u := s.vocab.units[s.vocab.Attributes[attribute].Unit]; u != nil && len(out) == 0 {
+		out = append(out, u)
+	}
+	return out
+}
+
+// bounds of a value in the base unit; nil is unbounded.
+type bounds struct {
+	lo, hi             *Number
+	loClosed, hiClosed bool
+	domain             bool // lo is where the attribute's values begin, not a threshold
+}
+
+func (b bounds) holds(n Number) bool {
+	if b.lo != nil {
+		if d := n.Cmp(*b.lo); d < 0 || d == 0 && !b.loClosed {
+			return false
+		}
+	}
+	if b.hi != nil {
+		if d := n.Cmp(*b.hi); d > 0 || d == 0 && !b.hiClosed {
+			return false
+		}
+	}
+	return true
+}
+
+func (b bounds) whole() Number {
+	if b.lo != nil && !b.domain || b.hi == nil && b.lo != nil {
+		n := b.lo.ceil()
+		if !b.holds(n) {
+			n = n.Add(Int(1))
+		}
+		return n
+	}
+	if b.hi == nil {
+		return Int(0)
+	}
+	n := b.hi.floor()
+	if !b.holds(n) {
+		n = n.Sub(Int(1))
+	}
+	return n
+}
+
+// simplest is a threshold that belongs to the interval, else the number in it that is shortest to write in one of the units.
+func (b bounds) simplest(units []*Unit) Number {
+	if b.lo != nil && b.loClosed && !b.domain {
+		return *b.lo
+	}
+	if b.hi != nil && b.hiClosed {
+		return *b.hi
+	}
+	var best Number
+	found := false
+	for _, u := range units {
+		in := b
+		if b.lo != nil {
+			lo := u.from(*b.lo)
+			in.lo = &lo
+		}
+		if b.hi != nil {
+			hi := u.from(*b.hi)
+			in.hi = &hi
+		}
+		n := u.base(in.short())
+		if b.holds(n) && (!found || len(u.from(n).String()) < len(u.from(best).String())) {
+			best, found = n, true
+		}
+	}
+	if !found {
+		return b.short()
+	}
+	return best
+}
+
+// short is the number with the fewest digits in the interval, near its ends.
+func (b bounds) short() Number {
+	lo, hi := b.lo, b.hi
+	two, one := Int(2), Int(1)
+	switch {
+	case lo == nil && hi == nil:
+		return one
+	case lo == nil:
+		n := hi.Sub(one)
+		if hi.Cmp(Number{}) > 0 {
+			n = hi.Div(two)
+		} else if hi.Cmp(Number{}) < 0 {
+			n = hi.Mul(two)
+		}
+		lo = &n
+	case hi == nil:
+		n := lo.Add(one)
+		if lo.Cmp(Number{}) > 0 {
+			n = lo.Mul(two)
+		} else if lo.Cmp(Number{}) < 0 {
+			n = lo.Div(two)
+		}
+		hi = &n
+		b.hi, b.hiClosed = hi, true
+	case b.domain && hi.Cmp(Number{}) > 0:
+		if half := hi.Div(two); half.Cmp(*lo) > 0 {
+			lo = &half
+		}
+	}
+	width := hi.Sub(*lo).rat()
+	if width.Sign() <= 0 {
+		return *hi
+	}
+	digits := len(width.Num().String()) - len(width.Denom().String())
+	for k := digits + 1; k > digits-40; k-- {
+		for _, m := range []int64{1, 5, 2} {
+			stepSize := power(k).Mul(Int(m))
+			if m == 5 || m == 2 {
+				stepSize = stepSize.Div(Int(10))
+			}
+			n := lo.Div(stepSize).floor().Add(one).Mul(stepSize)
+			if b.holds(n) {
+				return n
+			}
+		}
+	}
+	return lo.Add(*hi).Div(two)
+}
+
+func power(k int) Number {
+	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(k, -k))), nil)
+	r := new(big.Rat).SetInt(ten)
+	if k < 0 {
+		r.Inv(r)
+	}
+	return numberOf(r)
+}
+
+// settleDerived makes derived values agree with their formulas: it solves for one base attribute.
+func (s *Space) settleDerived(steps []step, chosen map[int32]point) {
+	at := map[int32]step{}
+	for _, st := range steps {
+		at[st.v] = st
+	}
+	for _, st := range steps {
+		if s.vars[st.v].class != classAttribute || s.attribute(st.v).Type != TypeDerived || chosen[st.v].none {
+			continue
+		}
+		f := s.vocab.formulas[s.attribute(st.v).ID]
+		if !s.derivable(f, s.vars[st.v].level, chosen) {
+			continue
+		}
+		for _, id := range append(slices.Clone(f.over), f.under...) {
+			v := s.attributeVar(s.vocab.attributes[id], 0, s.vars[st.v].level)
+			if n, ok := s.solve(f, s.vars[st.v].level, id, chosen[st.v].n, chosen); ok && s.inStep(at[v], n) {
+				chosen[v] = point{n: n}
+				break
+			}
+		}
+		if n, ok := s.valueOf(f, s.vars[st.v].level, chosen); ok && s.inStep(st, n) {
+			chosen[st.v] = point{n: n}
+		}
+	}
+}
+
+func (s *Space) derivable(f formula, level int, chosen map[int32]point) bool {
+	_, ok := s.valueOf(f, level, chosen)
+	return ok
+}
+
+func (s *Space) valueOf(f formula, level int, chosen map[int32]point) (Number, bool) {
+	n := Int(1)
+	for i, id := range append(slices.Clone(f.over), f.under...) {
+		p, ok := chosen[s.attributeVar(s.vocab.attributes[id], 0, level)]
+		if !ok || p.none || i >= len(f.over) && p.n.IsZero() {
+			return Number{}, false
+		}
+		if i < len(f.over) {
+			n = n.Mul(p.n)
+		} else {
+			n = n.Div(p.n)
+		}
+	}
+	return n, true
+}
+
+// solve is the value of base attribute id, used once, that gives the derived value d.
+func (s *Space) solve(f formula, level int, id string, d Number, chosen map[int32]point) (Number, bool) {
+	uses := 0
+	for _, x := range append(slices.Clone(f.over), f.under...) {
+		if x == id {
+			uses++
+		}
+	}
+	v := s.attributeVar(s.vocab.attributes[id], 0, level)
+	if uses != 1 || s.vars[v].integer {
+		return Number{}, false
+	}
+	rest := map[int32]point{}
+	for k, p := range chosen {
+		rest[k] = p
+	}
+	rest[v] = point{n: Int(1)}
+	unit, ok := s.valueOf(f, level, rest)
+	if !ok || unit.IsZero() || d.IsZero() {
+		return Number{}, false
+	}
+	if slices.Contains(f.over, id) {
+		return d.Div(unit), true
+	}
+	return unit.Div(d), true
+}
+
+func (s *Space) inStep(st step, n Number) bool {
+	p := point{n: n}
+	return (st.first || s.beyond(p, st.from)) && (st.last || !s.beyond(p, st.to))
+}
+
+// state writes a chosen value into the item.
+func (s *Space) state(it *Item, v int32, p point, chosen map[int32]point) {
+	x := &s.vars[v]
+	a := s.attribute(v)
+	val := it.Attributes[a.ID]
+	switch {
+	case p.none && a.Type != TypeSet:
+		val = Value{None: true, Text: "none"}
+	case a.Type == TypeBoolean:
+		val = Value{Bool: p.n.num == 1, Text: boolText(p.n.num == 1)}
+	case a.Type == TypeTerm:
+		val.Terms = []string{a.Terms[p.n.num].ID}
+		val.Text = val.Terms[0]
+	case a.Type == TypeSet:
+		if !p.none && p.n.num == 1 {
+			val.Terms = append(val.Terms, a.Terms[x.sub].ID)
+		}
+		val.None = len(val.Terms) == 0
+		val.Text = strings.Join(val.Terms, ", ")
+		if val.None {
+			val.Text = "none"
+		}
+	case a.Type == TypeRange:
+		lo, okLo := chosen[s.attributeVar(x.ord, 0, x.level)]
+		hi, okHi := chosen[s.attributeVar(x.ord, 1, x.level)]
+		if !okLo {
+			lo = hi
+		}
+		if !okHi {
+			hi = lo
+		}
+		val = Value{Min: lo.n, Max: hi.n}
+		val.Text = s.quantityText(x.ord, lo.n) + " to " + s.quantityText(x.ord, hi.n)
+	default:
+		val = Value{Number: p.n, Text: s.quantityText(x.ord, p.n)}
+	}
+	it.Attributes[a.ID] = val
+}

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/openconcord/concord/regime"
@@ -16,205 +15,181 @@ import (
 type GapKind string
 
 const (
-	ScopeGap     GapKind = "scope-gap"     // the other list has no control that touches the items
+	ScopeGap     GapKind = "scope-gap"     // the other list has no control that touches such items
 	ThresholdGap GapKind = "threshold-gap" // it has one, and draws the line elsewhere
 	ExclusionGap GapKind = "exclusion-gap" // its notes or definitions release them
 )
 
-// A Finding is one loophole: what a paragraph of one list catches and the whole of another list does not.
+// A Finding is one loophole: items that a paragraph of one list catches and the whole of another list, which covers
+// them, does not.
 type Finding struct {
 	Kind       GapKind
 	Grade      scope.Grade
 	Controls   string              // the list that catches the items
 	Lacks      string              // the list that covers such items and does not
-	ItemKinds  []string            // most specific kinds of the witness
+	Item       string              // the kind of the items, and what they are for
 	Paragraphs map[string][]string // on both sides: what catches the items, and what comes nearest
-	Conditions [][]string          // what lies between the lines, alternatives of conjunctions
-	More       bool                // there are further alternatives
 	Witness    scope.Item
 	Residue    []string // ids of residue that decides whether there is a gap at all; empty for a certain one
 
-	// Fingerprint names the finding across runs and machines, and across edits elsewhere: it is made of the kind, the
-	// lists and the paragraphs.
+	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
+	// kind, the lists and the paragraphs.
 	Fingerprint string
-	Message     string
+
+	region *Region
+	title  string // of the paragraph that catches the items
 }
 
-// Loopholes finds, for every ordered pair of lists, the paragraphs of the one that catch items which the other covers
-// and does not control. Of a paragraph and those below it the most specific are reported, joined in their parent where
-// all of them are gaps of scope. Findings come in order of kind, lists and paragraph.
-func Loopholes(c *regime.Compiled) ([]Finding, error) {
-	var out []Finding
-	for a := range c.Lists {
-		for b := range c.Lists {
-			if a == b {
-				continue
+// Conditions describes what lies between the lines, in one of the regions that give the finding: alternatives of
+// conjunctions, at most limit. It is computed at each call.
+func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
+	return f.region.Conditions(limit)
+}
+
+// Loopholes reads the findings out of regions: for every list of a region's signature and every list that covers the
+// items without controlling them, one finding for each paragraph that catches the witness. Regions that give the same
+// finding are one, graded by the gravest. Findings come in order of kind, lists and paragraph.
+func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
+	l := finder{c: c, at: map[string]int{}, near: map[string][]int{}, among: map[string]scope.Scope{}, bare: map[string]scope.Scope{}}
+	for i := range regions {
+		for _, lacks := range regions[i].Without {
+			for _, controls := range regions[i].Signature {
+				if err := l.look(&regions[i], controls, lacks); err != nil {
+					return nil, err
+				}
 			}
-			p := pair{c: c, a: &c.Lists[a], b: &c.Lists[b]}
-			found, err := p.findings()
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, found...)
 		}
 	}
 	order := []GapKind{ScopeGap, ThresholdGap, ExclusionGap}
-	sort.SliceStable(out, func(i, j int) bool {
-		x, y := &out[i], &out[j]
+	slices.SortStableFunc(l.found, func(x, y Finding) int {
 		if x.Kind != y.Kind {
-			return slices.Index(order, x.Kind) < slices.Index(order, y.Kind)
+			return slices.Index(order, x.Kind) - slices.Index(order, y.Kind)
 		}
-		if x.Controls != y.Controls {
-			return x.Controls < y.Controls
-		}
-		return x.Lacks < y.Lacks
+		return strings.Compare(x.Controls+" "+x.Lacks+" "+x.Paragraphs[x.Controls][0], y.Controls+" "+y.Lacks+" "+y.Paragraphs[y.Controls][0])
 	})
-	return out, nil
+	return l.found, nil
 }
 
-// pair compares what list a catches with list b.
-type pair struct {
-	c    *regime.Compiled
-	a, b *regime.CompiledList
+type finder struct {
+	c     *regime.Compiled
+	found []Finding
+	at    map[string]int   // fingerprint -> index in found
+	near  map[string][]int // region, controlling paragraph, list -> nearest paragraphs
+	among map[string]scope.Scope
+	bare  map[string]scope.Scope
 }
 
-func (p *pair) findings() ([]Finding, error) {
-	gaps := make([]scope.Scope, len(p.a.Paragraphs))
-	found := make([]*Finding, len(p.a.Paragraphs))
-	for i := range p.a.Paragraphs {
-		x := &p.a.Paragraphs[i]
-		gaps[i] = x.Scope.Intersect(p.b.Covered).Minus(p.b.Whole)
-		if gaps[i].Empty() {
+func (l *finder) look(r *Region, controls, lacks string) error {
+	a, b := find(l.c, controls), find(l.c, lacks)
+	for _, code := range r.Paragraphs[controls] {
+		i := slices.IndexFunc(a.Paragraphs, func(p regime.CompiledParagraph) bool { return p.Code == code })
+		if i < 0 {
 			continue
 		}
-		f, err := p.finding(i, gaps[i])
-		if err != nil {
-			return nil, err
+		p := &a.Paragraphs[i]
+		nearest := l.nearest(r, p, b)
+		f := Finding{
+			Kind: ScopeGap, Grade: scope.Substantive, Controls: controls, Lacks: lacks, Item: r.Name(), Witness: r.Witness,
+			Residue: r.Residue, region: r, title: p.Title, Paragraphs: map[string][]string{controls: {code}, lacks: {}},
 		}
-		found[i] = f
-	}
-	p.fold(found)
-	var out []Finding
-	for _, f := range found {
-		if f != nil {
-			out = append(out, *f)
+		var theirs []scope.Criterion
+		for _, q := range nearest {
+			f.Paragraphs[lacks] = append(f.Paragraphs[lacks], q.Code)
+			theirs = append(theirs, q.Criterion)
+			if f.Kind != ExclusionGap {
+				f.Kind = ThresholdGap
+			}
+			released, err := l.releases(b, q, &r.Witness)
+			if err != nil {
+				return err
+			}
+			if released {
+				f.Kind = ExclusionGap
+			}
 		}
-	}
-	return out, nil
-}
-
-// fold keeps a parent where all its children are gaps of scope and the parent is one, else its children where they have
-// findings of their own.
-func (p *pair) fold(found []*Finding) {
-	children := make([][]int, len(found))
-	for i := range p.a.Paragraphs {
-		if at := p.a.Paragraphs[i].Parent; at >= 0 {
-			children[at] = append(children[at], i)
+		if f.Kind == ThresholdGap {
+			f.Grade = r.Scope.Grade(l.c.Space.Constants(p.Criterion), l.c.Space.Constants(theirs...))
 		}
-	}
-	for i := range found {
-		if found[i] == nil || len(children[i]) == 0 {
+		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
+		if at, seen := l.at[f.Fingerprint]; seen {
+			old := &l.found[at]
+			if old.Grade == scope.Substantive || f.Grade != scope.Substantive || len(f.Residue) > len(old.Residue) {
+				continue
+			}
+			*old = f
 			continue
 		}
-		whole := found[i].Kind == ScopeGap && len(found[i].Residue) == 0
-		any := false
-		for _, k := range children[i] {
-			whole = whole && (found[k] != nil && found[k].Kind == ScopeGap || p.a.Paragraphs[k].Scope.Empty())
-			any = any || found[k] != nil
-		}
-		switch {
-		case whole:
-			p.drop(found, children, i)
-		case any:
-			found[i] = nil
-		}
+		l.at[f.Fingerprint] = len(l.found)
+		l.found = append(l.found, f)
 	}
+	return nil
 }
 
-func (p *pair) drop(found []*Finding, children [][]int, i int) {
-	for _, k := range children[i] {
-		found[k] = nil
-		p.drop(found, children, k)
-	}
-}
-
-// finding describes the gap that paragraph i of a leaves in b; nil where b's coverage does not reach it.
-func (p *pair) finding(i int, gap scope.Scope) (*Finding, error) {
-	x := &p.a.Paragraphs[i]
-	w, ok := gap.Witness()
-	if !ok {
-		return nil, nil
-	}
-	if !p.b.Edition.Covers.Knows(p.c.Space.Vocabulary(), &w) {
-		return nil, nil // it is for things that b does not cover
-	}
-	f := &Finding{
-		Kind: ScopeGap, Controls: p.a.Edition.List, Lacks: p.b.Edition.List, ItemKinds: w.Kinds, Witness: w,
-		Residue: []string{}, Paragraphs: map[string][]string{p.a.Edition.List: {x.Code}, p.b.Edition.List: {}},
-	}
-	if !gap.CertainlyInhabited() {
-		f.Residue = gap.Residues()
-	}
-	inA, inB := x.Scope.Evaluate(&w), p.b.Whole.Evaluate(&w)
-	if len(f.Residue) == 0 && (inA != scope.True || inB != scope.False) {
-		return nil, fmt.Errorf("witness of the gap between %s %s and %s is %v and %v", f.Controls, x.Code, f.Lacks, inA, inB)
-	}
-	near := p.nearest(x, &w)
-	var constants []scope.Criterion
-	for _, n := range near {
-		f.Paragraphs[f.Lacks] = append(f.Paragraphs[f.Lacks], n.Code)
-		constants = append(constants, n.Criterion)
-		f.Kind = ThresholdGap
-	}
-	for _, n := range near {
-		bare, err := p.c.Corpus.Resolve(p.b.Edition, n.Paragraph, scope.Reference{Codes: []scope.CodeRange{{From: n.Code}}, Meets: true})
-		if err != nil {
-			return nil, err
+// nearest lists the most specific paragraphs of b that catch some of what p catches among the kinds of r.
+func (l *finder) nearest(r *Region, p *regime.CompiledParagraph, b *regime.CompiledList) []*regime.CompiledParagraph {
+	at := strings.Join(r.Kinds, "+") + " " + strings.Join(r.For, "+")
+	key := at + " " + p.Code + " " + b.Edition.List
+	near, known := l.near[key]
+	if !known {
+		ours := p.Scope.Among(r.Kinds[0], r.For)
+		for i := range b.Paragraphs {
+			q := &b.Paragraphs[i]
+			if !q.Leaf {
+				continue
+			}
+			key := at + " " + b.Edition.List + " " + q.Code
+			theirs, known := l.among[key]
+			if !known {
+				theirs = q.Scope.Among(r.Kinds[0], r.For)
+				l.among[key] = theirs
+			}
+			if theirs != l.c.Space.Nothing() && !ours.Disjoint(theirs) {
+				near = append(near, i)
+			}
 		}
-		s, err := p.c.Space.Compile(bare)
-		if err != nil {
-			return nil, err
-		}
-		if s.Evaluate(&w) == scope.True {
-			f.Kind = ExclusionGap
-		}
+		l.near[key] = near
 	}
-	f.Grade = gap.Grade(p.c.Space.Constants(x.Criterion), p.c.Space.Constants(constants...))
-	f.Conditions, f.More = gap.Conditions(3)
-	f.Fingerprint = fingerprint(string(f.Kind), f.Controls, x.Code, f.Lacks, strings.Join(f.Paragraphs[f.Lacks], ","))
-	f.Message = p.message(f, x)
-	return f, nil
-}
-
-// nearest lists the most specific paragraphs of b whose items overlap those of x, if the witness is of their kind.
-func (p *pair) nearest(x *regime.CompiledParagraph, w *scope.Item) []*regime.CompiledParagraph {
-	var out []*regime.CompiledParagraph
-	at, err := x.Scope.OfKinds(w.Kinds...)
-	if err != nil {
-		return nil
-	}
-	for i := range p.b.Paragraphs {
-		y := &p.b.Paragraphs[i]
-		if y.Leaf && !at.Disjoint(y.Scope) {
-			out = append(out, y)
-		}
+	out := make([]*regime.CompiledParagraph, len(near))
+	for i, n := range near {
+		out[i] = &b.Paragraphs[n]
 	}
 	return out
 }
 
-func (p *pair) message(f *Finding, x *regime.CompiledParagraph) string {
-	var alternatives []string
-	for _, c := range f.Conditions {
-		alternatives = append(alternatives, strings.Join(c, "; "))
+// releases reports whether q's own criterion, without its kinds and exceptions, holds of the item: then an exception
+// is what lets it go.
+func (l *finder) releases(b *regime.CompiledList, q *regime.CompiledParagraph, it *scope.Item) (bool, error) {
+	key := b.Edition.List + " " + q.Code
+	bare, known := l.bare[key]
+	if !known {
+		alone := scope.Reference{Codes: []scope.CodeRange{{From: q.Code}}, Meets: true}
+		criterion, err := l.c.Corpus.Resolve(b.Edition, q.Paragraph, alone)
+		if err != nil {
+			return false, err
+		}
+		if bare, err = l.c.Space.Compile(criterion); err != nil {
+			return false, err
+		}
+		l.bare[key] = bare
 	}
-	between := strings.Join(alternatives, " | ")
-	switch f.Kind {
-	case ScopeGap:
-		return fmt.Sprintf("%s %s (%s) has no counterpart in %s", f.Controls, x.Code, x.Title, f.Lacks)
-	case ExclusionGap:
-		return fmt.Sprintf("%s %s catches what an exception to %s %s releases: %s", f.Controls, x.Code, f.Lacks, strings.Join(f.Paragraphs[f.Lacks], ", "), between)
+	return bare.Evaluate(it) == scope.True, nil
+}
+
+// Message says the finding in a sentence.
+func (f Finding) Message() string {
+	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
+	if f.Kind == ScopeGap {
+		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)
 	}
-	return fmt.Sprintf("%s %s catches what %s %s leaves out: %s", f.Controls, x.Code, f.Lacks, strings.Join(f.Paragraphs[f.Lacks], ", "), between)
+	conditions, more := f.Conditions(2)
+	between := strings.Join(lines(conditions), " | ")
+	if more {
+		between += " | ..."
+	}
+	if f.Kind == ExclusionGap {
+		return fmt.Sprintf("%s catches what %s excepts: %s", ours, theirs, between)
+	}
+	return fmt.Sprintf("%s catches what %s leaves out: %s", ours, theirs, between)
 }
 
 func fingerprint(parts ...string) string {

@@ -3,7 +3,7 @@ package diff
 import (
 	"fmt"
 	"slices"
-	"sort"
+	"strings"
 
 	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
@@ -22,60 +22,74 @@ const (
 // A Region is the items of one kind that exactly the lists of Signature control.
 type Region struct {
 	Kinds     []string // most specific kinds of the items
+	For       []string // the kinds of what they are for, any of these; nil where it does not matter or they are for nothing
 	Signature []string // lists that control them, sorted
-	Without   []string // lists that cover such items and do not control them, sorted
+	Without   []string // lists that cover such items and do not control them, nor does another list of their issuer, sorted
 	Class     Class
 
 	// UnderImplemented are the jurisdictions that take part in a regime which controls the items, and none of
 	// whose lists does although one covers them.
 	UnderImplemented []string
 
-	Conditions [][]string          // alternatives of conjunctions, at most MaxConditions
-	More       bool                // there are further alternatives
 	Witness    scope.Item          // an item of the region
 	Paragraphs map[string][]string // of each list of Signature, what catches the witness
 	Residue    []string            // ids of residue on which it hangs that items lie here; empty for certain regions
 
 	Scope scope.Scope
+	cell  scope.Cell
 }
 
-// MaxConditions is how many alternatives describe a region.
-const MaxConditions = 6
+// Conditions describes the region among the items of its kinds: alternatives of conjunctions, at most limit; more says that
+// there are others. It is computed at each call.
+func (r Region) Conditions(limit int) (alternatives [][]string, more bool) {
+	return r.cell.Conditions(limit)
+}
 
-// Partition cuts the items of every kind that any list controls into regions, in order of kind, then of signature. Lists
-// that do not cover a kind do not take part in its regions. The error is a region whose witness, classified again, does
-// not lie where the region says: a fault of this library, never of data.
-func Partition(c *regime.Compiled) ([]Region, error) {
+// Goods are the kinds that are compared where nothing else is asked for: all but components and accessories known only by
+// what they are for, software and technology. For those the lines of every controlled good come back, as what they
+// are for, which makes them costlier: name them to have them.
+func Goods(v *scope.Vocabulary) []string {
+	var out []string
+	for _, k := range v.Kinds {
+		if !slices.ContainsFunc(Purposive, func(p string) bool { return v.IsA(k.ID, p) }) {
+			out = append(out, k.ID)
+		}
+	}
+	return out
+}
+
+// Purposive are the root kinds of things that lists mostly control by what they are for.
+var Purposive = []string{"component", "accessory", "software", "technology"}
+
+// Partition cuts the items of the given kinds, or with none given of [Goods], into regions by which lists control them, in
+// order of kind. Lists that do not cover the items of a region take no part in it. The error is a region whose
+// witness, classified again, does not lie where the region says: a fault of this library, never of data.
+func Partition(c *regime.Compiled, kinds ...string) ([]Region, error) {
+	if len(kinds) == 0 {
+		kinds = Goods(c.Space.Vocabulary())
+	}
 	var out []Region
-	for _, cell := range c.Joint.Partition() {
+	for _, cell := range c.Joint.Partition(kinds...) {
 		r, err := region(c, cell)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, r)
 	}
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := &out[i], &out[j]
-		if d := slices.Compare(a.Kinds, b.Kinds); d != 0 {
-			return d < 0
-		}
-		if d := slices.Compare(a.Signature, b.Signature); d != 0 {
-			return d < 0
-		}
-		return len(a.Residue) < len(b.Residue)
-	})
+	slices.SortStableFunc(out, func(a, b Region) int { return slices.Compare(a.Kinds, b.Kinds) })
 	return out, nil
 }
 
 func region(c *regime.Compiled, cell scope.Cell) (Region, error) {
-	r := Region{Kinds: cell.Kinds, Scope: cell.Scope, Signature: []string{}, Without: []string{}, Residue: []string{}, Paragraphs: map[string][]string{}}
+	r := Region{
+		Kinds: cell.Kinds, For: cell.For, Scope: cell.Scope, cell: cell,
+		Signature: []string{}, Without: []string{}, Residue: []string{}, Paragraphs: map[string][]string{},
+	}
 	w, ok := cell.Scope.Witness()
 	if !ok {
 		return r, fmt.Errorf("no witness for a region of %v", cell.Kinds)
 	}
-	w.Kinds = cell.Kinds
 	r.Witness = w
-	r.Conditions, r.More = cell.Scope.Conditions(MaxConditions)
 	if cell.Dependent {
 		r.Residue = cell.Scope.Residues()
 	}
@@ -88,7 +102,7 @@ func region(c *regime.Compiled, cell scope.Cell) (Region, error) {
 		}
 		got := l.Whole.Evaluate(&w)
 		if got != want && (!cell.Dependent || got != scope.Undetermined) {
-			return r, fmt.Errorf("witness of a region of %v is %v under %s, want %v", cell.Kinds, got, l.Edition.List, want)
+			return r, fmt.Errorf("witness %+v of a region of %v is %v under %s, want %v", w, cell.Kinds, got, l.Edition.List, want)
 		}
 		switch {
 		case in:
@@ -99,10 +113,30 @@ func region(c *regime.Compiled, cell scope.Cell) (Region, error) {
 		}
 	}
 	slices.Sort(r.Signature)
+	r.Without = slices.DeleteFunc(r.Without, func(list string) bool { return otherwiseControlled(c, list, r.Signature) })
 	slices.Sort(r.Without)
 	r.Class = ClassOf(c.Corpus, r.Signature)
 	r.UnderImplemented = underImplemented(c, r.Signature, r.Without)
 	return r, nil
+}
+
+// otherwiseControlled reports whether whoever issues the list controls by another of the lists in force for it: a member
+// state by the list of its bloc.
+func otherwiseControlled(c *regime.Compiled, list string, signature []string) bool {
+	a, ok := c.Corpus.AuthorityOf(list)
+	return ok && slices.ContainsFunc(a.Lists, func(l string) bool { return slices.Contains(signature, l) })
+}
+
+// Name says in words what the items of the region are: their kind, and what they are for.
+func (r Region) Name() string {
+	name := strings.Join(r.Kinds, "+")
+	switch {
+	case len(r.For) > 3:
+		name += fmt.Sprintf(" for %s and %d other kinds", r.For[0], len(r.For)-1)
+	case len(r.For) > 0:
+		name += " for " + strings.Join(r.For, " or ")
+	}
+	return name
 }
 
 // ClassOf is the class of what exactly these lists control. A bloc counts as one, beside those of its members that

@@ -43,8 +43,7 @@ type ListMetrics struct {
 	Alone    int `json:"alone"`
 }
 
-// Compare makes the report of all lists of c. With kinds, it holds only regions and findings on items of these kinds
-// or narrower ones.
+// Compare makes the report of all lists of c, on items of the given kinds and narrower ones, or with none given of [Goods].
 func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 	v := c.Space.Vocabulary()
 	for _, k := range kinds {
@@ -52,23 +51,21 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 			return nil, fmt.Errorf("kind %q is not in the vocabulary", k)
 		}
 	}
-	wanted := func(of []string) bool {
-		return len(kinds) == 0 || slices.ContainsFunc(of, func(k string) bool {
-			return slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k, want) })
-		})
+	var wanted []string
+	for _, k := range v.Kinds {
+		if slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k.ID, want) }) {
+			wanted = append(wanted, k.ID)
+		}
 	}
-	regions, err := Partition(c)
+	regions, err := Partition(c, wanted...)
 	if err != nil {
 		return nil, err
 	}
-	findings, err := Loopholes(c)
+	findings, err := Loopholes(c, regions)
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{
-		Regions:  slices.DeleteFunc(regions, func(x Region) bool { return !wanted(x.Kinds) }),
-		Findings: slices.DeleteFunc(findings, func(x Finding) bool { return !wanted(x.ItemKinds) }),
-	}
+	r := &Report{Regions: regions, Findings: findings}
 	for _, l := range c.Lists {
 		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String()})
 	}
@@ -115,11 +112,13 @@ func measure(r *Report) Metrics {
 	return m
 }
 
-// MarshalJSON writes a region with its conditions as one line each.
+// MarshalJSON writes a region with its conditions, at most six alternatives, as one line each.
 func (r Region) MarshalJSON() ([]byte, error) {
+	conditions, more := r.Conditions(6)
 	return json.Marshal(struct {
 		Kind             string              `json:"kind"`
 		Kinds            []string            `json:"kinds"`
+		For              []string            `json:"for,omitempty"`
 		Signature        []string            `json:"signature"`
 		Without          []string            `json:"without"`
 		Class            Class               `json:"class"`
@@ -129,12 +128,13 @@ func (r Region) MarshalJSON() ([]byte, error) {
 		Witness          scope.Item          `json:"witness"`
 		Paragraphs       map[string][]string `json:"paragraphs"`
 		Residue          []string            `json:"residue"`
-	}{kindName(r.Kinds), r.Kinds, r.Signature, r.Without, r.Class, r.UnderImplemented, lines(r.Conditions), r.More, r.Witness, r.Paragraphs, r.Residue})
+	}{kindName(r.Kinds), r.Kinds, r.For, r.Signature, r.Without, r.Class, r.UnderImplemented, lines(conditions), more, r.Witness, r.Paragraphs, r.Residue})
 }
 
 // MarshalJSON writes a finding; its id is its kind with its fingerprint, its lists are the one that controls and the one
 // that does not.
 func (f Finding) MarshalJSON() ([]byte, error) {
+	conditions, _ := f.Conditions(2)
 	return json.Marshal(struct {
 		ID          string              `json:"id"`
 		Kind        GapKind             `json:"kind"`
@@ -147,7 +147,7 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		Residue     []string            `json:"residue"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
-	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(f.Conditions), f.Witness, f.Residue, f.Fingerprint, f.Message})
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Fingerprint, f.Message()})
 }
 
 // Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", or "unknown" where

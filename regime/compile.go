@@ -33,10 +33,17 @@ type CompiledParagraph struct {
 	Scope     scope.Scope
 }
 
+// Options of [Corpus.Compile].
+type Options struct {
+	// AnyDestination leaves the transfer open: a paragraph catches what it catches on the way to at least one
+	// destination. Lists are compared so; an item is classified without, since its destination may be known.
+	AnyDestination bool
+}
+
 // Compile makes the scopes of every paragraph of the view's editions. Its cost grows with the paragraphs of the view;
 // it reads no files but those of lists that the view's refer to. The error is a [scope.Errors] of references and
 // criteria that cannot be resolved, or too many lists for one comparison.
-func (c *Corpus) Compile(v View) (*Compiled, error) {
+func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	if len(v.Editions) > scope.MaxJoint {
 		return nil, fmt.Errorf("%d lists in one comparison; select at most %d", len(v.Editions), scope.MaxJoint)
 	}
@@ -44,7 +51,7 @@ func (c *Corpus) Compile(v View) (*Compiled, error) {
 	var errs scope.Errors
 	whole := make([]scope.Scope, 0, len(v.Editions))
 	for _, e := range v.Editions {
-		l, bad := c.compileList(out.Space, e)
+		l, bad := c.compileList(out.Space, e, o)
 		errs = append(errs, bad...)
 		out.Lists = append(out.Lists, l)
 		whole = append(whole, l.Whole)
@@ -56,7 +63,7 @@ func (c *Corpus) Compile(v View) (*Compiled, error) {
 	return out, nil
 }
 
-func (c *Corpus) compileList(space *scope.Space, e *Edition) (CompiledList, scope.Errors) {
+func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
 	l := CompiledList{Edition: e, Covered: space.Nothing()}
 	if len(e.Covers.Kinds) > 0 {
@@ -73,6 +80,9 @@ func (c *Corpus) compileList(space *scope.Space, e *Edition) (CompiledList, scop
 			var err error
 			if x.Criterion, err = c.Criterion(e, p.Code); err == nil {
 				x.Scope, err = space.Compile(x.Criterion)
+			}
+			if o.AnyDestination {
+				x.Scope = x.Scope.SomeDestination()
 			}
 			errs = append(errs, positioned(err, p.Pos)...)
 			index[p] = len(l.Paragraphs)

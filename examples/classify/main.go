@@ -71,7 +71,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	compiled, err := corpus.Compile(view)
+	compiled, err := corpus.Compile(view, regime.Options{})
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func run(args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	compiled, err := corpus.Compile(view)
+	compiled, err := corpus.Compile(view, regime.Options{AnyDestination: true})
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (s *Space) enter(r ref) ref {
 		if i == 0 {
 			cuts = append(cuts, cut{num: noneCut})
 		} else {
-			cuts = append(cuts, cut{num: s.number(Int(int64(i)))})
+			cuts = append(cuts, cut{num: s.int(int64(i))})
 		}
 		kids = append(kids, s.settle(kid, trimKey{kid, level, i, ""}))
 	}

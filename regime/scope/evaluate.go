@@ -90,7 +90,8 @@ func each(it *Item, line []*Item, f func([]*Item) bool) bool {
 }
 
 func (s *Space) decide(r ref, line []*Item, part string) Truth {
-	if t := s.walk(r, line, part); t != Undetermined {
+	r, t := s.walk(r, line, part)
+	if t != Undetermined {
 		return t
 	}
 	rest, known := s.given(r, line, part)
@@ -105,19 +106,19 @@ func (s *Space) decide(r ref, line []*Item, part string) Truth {
 	return Undetermined
 }
 
-// walk follows the stated values down the diagram and gives up at the first that is not stated.
-func (s *Space) walk(r ref, line []*Item, part string) Truth {
+// walk follows the stated values down the diagram, to an answer or to the first that is not stated.
+func (s *Space) walk(r ref, line []*Item, part string) (ref, Truth) {
 	for {
 		n := &s.nodes[r]
 		if n.v < 0 {
 			if n.term == 0 {
-				return False
+				return r, False
 			}
-			return True
+			return r, True
 		}
 		p, ok := s.stated(n.v, line, part)
 		if !ok {
-			return Undetermined
+			return r, Undetermined
 		}
 		r = s.kid(n, p)
 	}

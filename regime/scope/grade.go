@@ -76,7 +76,7 @@ func (x Scope) Grade(a, b Constants) Grade {
 	}
 	x.s.mu.Lock()
 	defer x.s.mu.Unlock()
-	g := grader{Space: x.s, a: a, b: b, done: map[ref]Grade{}}
+	g := grader{Space: x.s, a: a, b: b, done: map[ref]Grade{}, parts: map[assumeKey]Grade{}}
 	return g.worst(x.s.assume(x.r, ""), "")
 }
 
@@ -84,6 +84,7 @@ type grader struct {
 	*Space
 	a, b    Constants
 	done    map[ref]Grade
+	parts   map[assumeKey]Grade // of differences between parts
 	demands []demand
 	places  []placeKey
 }
@@ -104,6 +105,9 @@ func (g *grader) worst(r ref, part string) Grade {
 	}
 	out := NoDifference
 	for i, k := range n.kids {
+		if out == Substantive {
+			break
+		}
 		if k == falseRef {
 			continue
 		}
@@ -183,8 +187,14 @@ func (g *grader) partGrade() Grade {
 		if region == d.where {
 			continue
 		}
-		inner := grader{Space: g.Space, a: g.a, b: g.b, done: map[ref]Grade{}}
-		if w := inner.worst(g.assume(region, g.places[i].part), g.places[i].part); w.rank() < out.rank() {
+		key := assumeKey{region, g.places[i].part}
+		w, known := g.parts[key]
+		if !known {
+			inner := grader{Space: g.Space, a: g.a, b: g.b, done: map[ref]Grade{}, parts: g.parts}
+			w = inner.worst(g.assume(region, key.part), key.part)
+			g.parts[key] = w
+		}
+		if w.rank() < out.rank() {
 			out = w
 		}
 	}

@@ -95,7 +95,7 @@ type Cell struct {
 	Scope     Scope
 	Dependent bool // whether these items lie here is for residue to say
 
-	outside ref // the possible items of the same kinds that are not here
+	joint, of ref // the settled joint diagram, and the items, among which the cell lies
 }
 
 // Conditions describes the cell among the items of its kinds, see [Scope.Conditions].
@@ -103,8 +103,14 @@ func (c Cell) Conditions(limit int) (conjunctions [][]string, more bool) {
 	s := c.Scope.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	within := func(path []step) bool { return s.and(s.box(path), c.outside) == falseRef }
-	cs, more := s.cover(c.Scope.r, "", limit, within)
+	mask := uint64(0)
+	for _, m := range c.Members {
+		mask |= 1 << m
+	}
+	here := s.and(c.of, s.indicator(c.joint, func(t uint64) bool { return t == mask }))
+	outside := s.or(s.minus(c.of, here), s.minus(here, c.Scope.r)) // the latter where residue parts a cell
+	within := func(path []step) bool { return s.and(s.box(path), outside) == falseRef }
+	cs, more := s.cover(c.Scope.r, "", limit, true, within)
 	return dropCommonKind(cs), more
 }
 
@@ -181,7 +187,7 @@ func (s *Space) byPurpose(c Cell, here, of ref, kind int, last int8) []Cell {
 func (s *Space) slice(c Cell, joint, of ref) []Cell {
 	var out []Cell
 	for _, mask := range s.masks(joint) {
-		c.outside = s.and(of, s.indicator(joint, func(t uint64) bool { return t != mask }))
+		c.joint, c.of = joint, of
 		r := s.and(of, s.indicator(joint, func(t uint64) bool { return t == mask }))
 		s.assumed[assumeKey{r, ""}] = r
 		if s.satisfiable(r, "") {
@@ -246,7 +252,6 @@ func (s *Space) cells(c Cell, mask uint64, r ref) []Cell {
 	if s.satisfiable(rest, "") {
 		d := c
 		c.Scope.r, d.Scope.r, d.Dependent = certain, rest, true
-		c.outside, d.outside = s.or(c.outside, rest), s.or(c.outside, certain)
 		return []Cell{c, d}
 	}
 	c.Dependent = !s.certainly(r, "")

@@ -22,7 +22,8 @@ func (x Scope) Missing(it *Item) [][]string {
 	if s.evaluate(x.r, it, "") != Undetermined {
 		return nil
 	}
-	rest, _ := s.given(x.r, []*Item{it}, "")
+	r, _ := s.walk(x.r, []*Item{it}, "")
+	rest, _ := s.given(r, []*Item{it}, "")
 	stated := func(v int32) (point, bool) { return s.stated(v, []*Item{it}, "") }
 	in := s.fix(s.assume(rest, ""), stated)
 	out := s.fix(s.assume(s.not(rest), ""), stated)

@@ -58,10 +58,10 @@ func (x Scope) String() string {
 // conditions covers r with few, wide boxes: each is a path, widened as far as the possible things in it lie in r.
 func (s *Space) conditions(r ref, part string, limit int) ([][]string, bool) {
 	outside := s.not(r)
-	return s.cover(r, part, limit, func(path []step) bool { return s.assume(s.and(s.box(path), outside), part) == falseRef })
+	return s.cover(r, part, limit, false, func(path []step) bool { return s.assume(s.and(s.box(path), outside), part) == falseRef })
 }
 
-func (s *Space) cover(r ref, part string, limit int, within func([]step) bool) ([][]string, bool) {
+func (s *Space) cover(r ref, part string, limit int, singleKind bool, within func([]step) bool) ([][]string, bool) {
 	rest := s.assume(r, part)
 	var out [][]string
 	for rest != falseRef {
@@ -72,7 +72,7 @@ func (s *Space) cover(r ref, part string, limit int, within func([]step) bool) (
 		if len(out) == limit {
 			return out, true
 		}
-		path := s.widen(q.path, r, within)
+		path := s.widen(q.path, r, singleKind, within)
 		out = append(out, s.boxText(path, part, 0))
 		rest = s.minus(rest, s.box(path))
 	}
@@ -81,6 +81,8 @@ func (s *Space) cover(r ref, part string, limit int, within func([]step) bool) (
 
 func (s *Space) literal(st step) ref {
 	switch {
+	case st.among != nil:
+		return s.among(st.v, func(i int64) bool { return st.among[i] })
 	case st.first && st.last:
 		return trueRef
 	case st.first:
@@ -99,11 +101,15 @@ func (s *Space) box(path []step) ref {
 	return r
 }
 
-// widen drops the steps of a path and opens its bounds, to cuts that r makes, as far as within allows.
-func (s *Space) widen(path []step, r ref, within func([]step) bool) []step {
+// widen drops the steps of a path and opens its bounds, to cuts that r makes, as far as within allows; with singleKind the
+// kind of the items stays.
+func (s *Space) widen(path []step, r ref, singleKind bool, within func([]step) bool) []step {
 	path = slices.Clone(path)
 	for i := len(path) - 1; i >= 0; i-- {
-		if s.vars[path[i].v].class == classKind {
+		if x := &s.vars[path[i].v]; x.class == classKind {
+			if !singleKind || x.level > 0 {
+				s.addKinds(path, i, within)
+			}
 			continue
 		}
 		old := path[i]
@@ -119,8 +125,43 @@ func (s *Space) widen(path []step, r ref, within func([]step) bool) []step {
 	}
 	var out []step
 	for _, st := range path {
-		if !st.first || !st.last {
+		if !st.first || !st.last || st.among != nil {
 			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// addKinds allows in path[i], a single kind, every other kind that within allows.
+func (s *Space) addKinds(path []step, i int, within func([]step) bool) {
+	among := make([]bool, len(s.vocab.values))
+	for j := range among {
+		among[j] = s.inStep(path[i], Int(int64(j)))
+	}
+	path[i].among = among
+	for j := range among {
+		if !among[j] {
+			among[j] = true
+			if !within(path) {
+				among[j] = false
+			}
+		}
+	}
+}
+
+// kindNames names the kinds that a step allows: not those that follow from broader ones which it allows too.
+func (s *Space) kindNames(st step) []string {
+	var out []string
+	for j, kv := range s.vocab.values {
+		if !s.inStep(st, Int(int64(j))) {
+			continue
+		}
+		implied := false
+		for k, other := range s.vocab.values {
+			implied = implied || k != j && s.inStep(st, Int(int64(k))) && len(other.specific) == 1 && kv.all[other.specific[0]]
+		}
+		if !implied {
+			out = append(out, strings.Join(kv.specific, "+"))
 		}
 	}
 	return out
@@ -163,13 +204,7 @@ func (s *Space) boxText(path []step, part string, level int) []string {
 		}
 		switch x.class {
 		case classKind:
-			var kinds []string
-			for j, kv := range s.vocab.values {
-				if s.inStep(st, Int(int64(j))) {
-					kinds = append(kinds, strings.Join(kv.specific, "+"))
-				}
-			}
-			out = append(out, "kind "+strings.Join(kinds, " or "))
+			out = append(out, "kind "+strings.Join(s.kindNames(st), " or "))
 		case classFunction:
 			continue // said with the thing before
 		case classTransfer:
@@ -310,6 +345,23 @@ func (s *Space) attributeText(st step, canLack bool) string {
 }
 
 func (s *Space) partText(x *variable, holds bool) string {
+	key := partTextKey{x.where, x.part, x.atLeast, holds}
+	text, known := s.texts[key]
+	if !known {
+		text = s.newPartText(x, holds)
+		s.texts[key] = text
+	}
+	return text
+}
+
+type partTextKey struct {
+	where   ref
+	part    string
+	atLeast int
+	holds   bool
+}
+
+func (s *Space) newPartText(x *variable, holds bool) string {
 	cs, more := s.conditions(x.where, x.part, 3)
 	var alternatives []string
 	for _, c := range cs {

@@ -121,6 +121,25 @@ func (x Scope) OfKinds(kinds ...string) (Scope, error) {
 	}), nil
 }
 
+// Among is x for items of exactly one kind that are for things of exactly one of the kinds named; with none named, whatever
+// they are for.
+func (x Scope) Among(kind string, purposes []string) Scope {
+	return x.with(x, func(s *Space) ref {
+		i, err := s.vocab.kindValue([]string{kind})
+		if err != nil {
+			return falseRef
+		}
+		r := s.and(s.among(s.kindVar(0), func(j int64) bool { return j == int64(i) }), s.at(x.r, i))
+		if len(purposes) == 0 {
+			return r
+		}
+		return s.and(r, s.among(s.kindVar(1), func(j int64) bool {
+			kv := s.vocab.values[j].specific
+			return len(kv) == 1 && slices.Contains(purposes, kv[0])
+		}))
+	})
+}
+
 // kindValue is the index of the most specific of these kinds among the possible combinations.
 func (v *Vocabulary) kindValue(kinds []string) (int, error) {
 	for _, k := range kinds {

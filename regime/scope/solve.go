@@ -14,6 +14,7 @@ type step struct {
 	to    cut // meaningful unless last
 	first bool
 	last  bool
+	among []bool // of a kind, in place of the cuts: which kind values are allowed
 }
 
 // demand is a decided part condition: at least n parts in where, or with not set, fewer than n.

@@ -29,6 +29,8 @@ type Space struct {
 	assumed   map[assumeKey]ref
 	satisfied map[assumeKey]bool
 	printed   map[printedKey]string // how a law writes a threshold
+	texts     map[partTextKey]string
+	ints      []int32 // indices of 0, 1, 2, ... in numbers
 	scratch   []byte
 	axioms    [][]axiom // of the vocabulary, by level, compiled on first use
 	trimmed   map[trimKey]ref
@@ -61,6 +63,7 @@ func NewSpace(v *Vocabulary) *Space {
 		satisfied: map[assumeKey]bool{},
 		printed:   map[printedKey]string{},
 		trimmed:   map[trimKey]ref{},
+		texts:     map[partTextKey]string{},
 	}
 	s.nodes = append(s.nodes, node{v: -1}, node{v: -1, term: 1})
 	return s
@@ -148,11 +151,19 @@ func (s *Space) among(v int32, values func(i int64) bool) ref {
 		if i == 0 {
 			cuts = append(cuts, cut{num: noneCut})
 		} else {
-			cuts = append(cuts, cut{num: s.number(Int(i))})
+			cuts = append(cuts, cut{num: s.int(i)})
 		}
 		kids = append(kids, bit(values(i)))
 	}
 	return s.node(v, cuts, kids)
+}
+
+// int is the index of a small whole number.
+func (s *Space) int(i int64) int32 {
+	for n := int64(len(s.ints)); n <= i; n++ {
+		s.ints = append(s.ints, s.number(Int(n)))
+	}
+	return s.ints[i]
 }
 
 // isNone is the diagram of the things that have none of v.

@@ -336,8 +336,8 @@ func (v *Vocabulary) close(id string, open map[string]bool) bool {
 	return true
 }
 
-// enumerateKinds lists every set of most specific kinds that one thing can be of: single kinds, and
-// cliques of up to three kinds that are declared to overlap.
+// enumerateKinds lists every set of most specific kinds that one thing can be of: single kinds, and pairs of kinds that
+// are declared to overlap.
 func (v *Vocabulary) enumerateKinds() {
 	v.valueOf = map[string]int{}
 	add := func(specific ...string) {
@@ -370,14 +370,8 @@ func (v *Vocabulary) enumerateKinds() {
 	}
 	for i, a := range ids {
 		for j := i + 1; j < len(ids); j++ {
-			if !overlap(a, ids[j]) {
-				continue
-			}
-			add(a, ids[j])
-			for k := j + 1; k < len(ids); k++ {
-				if overlap(a, ids[k]) && overlap(ids[j], ids[k]) {
-					add(a, ids[j], ids[k])
-				}
+			if overlap(a, ids[j]) {
+				add(a, ids[j])
 			}
 		}
 	}

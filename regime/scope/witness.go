@@ -397,6 +397,9 @@ func (s *Space) solve(f formula, level int, id string, d Number, chosen map[int3
 }
 
 func (s *Space) inStep(st step, n Number) bool {
+	if st.among != nil {
+		return st.among[n.num]
+	}
 	p := point{n: n}
 	return (st.first || s.beyond(p, st.from)) && (st.last || !s.beyond(p, st.to))
 }

@@ -36,8 +36,9 @@ type Finding struct {
 	// kind, the lists and the paragraphs.
 	Fingerprint string
 
-	region *Region
-	title  string // of the paragraph that catches the items
+	region     *Region
+	title      string   // of the paragraph that catches the items
+	attributes []string // that the paragraphs on both sides speak of
 }
 
 // Conditions describes what lies between the lines, in one of the regions that give the finding: alternatives of
@@ -50,7 +51,7 @@ func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
 // items without controlling them, one finding for each paragraph that catches the witness. Regions that give the same
 // finding are one, graded by the gravest. Findings come in order of kind, lists and paragraph.
 func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
-	l := finder{c: c, at: map[string]int{}, near: map[string][]int{}, among: map[string]scope.Scope{}, bare: map[string]scope.Scope{}}
+	l := finder{c: c, at: map[string]int{}, near: map[string][]int{}, among: map[string]scope.Scope{}, said: map[*regime.CompiledParagraph][]string{}, bare: map[string]scope.Scope{}}
 	for i := range regions {
 		for _, lacks := range regions[i].Without {
 			for _, controls := range regions[i].Signature {
@@ -76,6 +77,7 @@ type finder struct {
 	at    map[string]int   // fingerprint -> index in found
 	near  map[string][]int // region, controlling paragraph, list -> nearest paragraphs
 	among map[string]scope.Scope
+	said  map[*regime.CompiledParagraph][]string
 	bare  map[string]scope.Scope
 }
 
@@ -92,10 +94,12 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 			Kind: ScopeGap, Grade: scope.Substantive, Controls: controls, Lacks: lacks, Item: r.Name(), Witness: r.Witness,
 			Residue: r.Residue, region: r, title: p.Title, Paragraphs: map[string][]string{controls: {code}, lacks: {}},
 		}
+		f.attributes = slices.Clone(l.attributes(p))
 		var theirs []scope.Criterion
 		for _, q := range nearest {
 			f.Paragraphs[lacks] = append(f.Paragraphs[lacks], q.Code)
 			theirs = append(theirs, q.Criterion)
+			f.attributes = append(f.attributes, l.attributes(q)...)
 			if f.Kind != ExclusionGap {
 				f.Kind = ThresholdGap
 			}
@@ -125,13 +129,17 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 	return nil
 }
 
-// nearest lists the most specific paragraphs of b that catch some of what p catches among the kinds of r.
+// nearest lists the most specific paragraphs of b, on things of the kinds of r, that speak of most of the attributes that p
+// speaks of; of these, those that overlap p where any does. Where p speaks of no attribute, those that overlap it and do
+// not either. Nothing is near where nothing is shared.
 func (l *finder) nearest(r *Region, p *regime.CompiledParagraph, b *regime.CompiledList) []*regime.CompiledParagraph {
 	at := strings.Join(r.Kinds, "+") + " " + strings.Join(r.For, "+")
 	key := at + " " + p.Code + " " + b.Edition.List
 	near, known := l.near[key]
 	if !known {
 		ours := p.Scope.Among(r.Kinds[0], r.For)
+		said := l.attributes(p)
+		best, overlap := 0, false
 		for i := range b.Paragraphs {
 			q := &b.Paragraphs[i]
 			if !q.Leaf {
@@ -143,7 +151,24 @@ func (l *finder) nearest(r *Region, p *regime.CompiledParagraph, b *regime.Compi
 				theirs = q.Scope.Among(r.Kinds[0], r.For)
 				l.among[key] = theirs
 			}
-			if theirs != l.c.Space.Nothing() && !ours.Disjoint(theirs) {
+			if theirs == l.c.Space.Nothing() {
+				continue
+			}
+			shared := 0
+			other := l.attributes(q)
+			for _, a := range other {
+				if slices.Contains(said, a) {
+					shared++
+				}
+			}
+			if shared < best || shared == 0 && len(said)+len(other) > 0 {
+				continue
+			}
+			meets := !ours.Disjoint(theirs)
+			switch {
+			case shared > best || meets && !overlap:
+				best, overlap, near = shared, meets, []int{i}
+			case meets == overlap && (meets || shared > 0):
 				near = append(near, i)
 			}
 		}
@@ -154,6 +179,15 @@ func (l *finder) nearest(r *Region, p *regime.CompiledParagraph, b *regime.Compi
 		out[i] = &b.Paragraphs[n]
 	}
 	return out
+}
+
+func (l *finder) attributes(p *regime.CompiledParagraph) []string {
+	a, known := l.said[p]
+	if !known {
+		a = l.c.Space.Vocabulary().AttributesIn(p.Criterion)
+		l.said[p] = a
+	}
+	return a
 }
 
 // releases reports whether q's own criterion, without its kinds and exceptions, holds of the item: then an exception
@@ -181,11 +215,7 @@ func (f Finding) Message() string {
 	if f.Kind == ScopeGap {
 		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)
 	}
-	conditions, more := f.Conditions(2)
-	between := strings.Join(lines(conditions), " | ")
-	if more {
-		between += " | ..."
-	}
+	between := f.between()
 	if f.Kind == ExclusionGap {
 		return fmt.Sprintf("%s catches what %s excepts: %s", ours, theirs, between)
 	}

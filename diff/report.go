@@ -22,6 +22,7 @@ type Report struct {
 type ListEdition struct {
 	List    string `json:"list"`
 	Edition string `json:"edition"`
+	Issuer  string `json:"issuer"` // "regime", "bloc" or "jurisdiction"
 }
 
 // Metrics are counts, never bare scores: each share is given by its two parts.
@@ -67,7 +68,8 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 	}
 	r := &Report{Regions: regions, Findings: findings}
 	for _, l := range c.Lists {
-		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String()})
+		a, _ := c.Corpus.AuthorityOf(l.Edition.List)
+		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String(), a.Kind})
 	}
 	r.Metrics = measure(r)
 	return r, nil

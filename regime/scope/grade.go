@@ -63,6 +63,48 @@ func (s *Space) Constants(cs ...Criterion) Constants {
 	return out
 }
 
+// AttributesIn lists the attributes that a criterion speaks of, those of parts and targets included, sorted.
+func (v *Vocabulary) AttributesIn(c Criterion) []string {
+	found := map[string]bool{}
+	seen := map[*Ref]bool{}
+	var walk func(c Criterion)
+	each := func(cs []Criterion) {
+		for _, c := range cs {
+			walk(c)
+		}
+	}
+	walk = func(c Criterion) {
+		switch c := c.(type) {
+		case All:
+			each(c)
+		case Any:
+			each(c)
+		case Not:
+			walk(c.C)
+		case *Ref:
+			if !seen[c] {
+				seen[c] = true
+				walk(c.C)
+			}
+		case Parts:
+			walk(c.Where)
+		case For:
+			walk(c.Target)
+		case When:
+			if p, _, err := v.parseConstraint(c); err == nil {
+				found[v.Attributes[p.attribute].ID] = true
+			}
+		}
+	}
+	walk(c)
+	out := make([]string, 0, len(found))
+	for id := range found {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
 func (c Constants) has(attribute int, n Number) bool {
 	return slices.ContainsFunc(c.of[attribute], func(m Number) bool { return m.Cmp(n) == 0 })
 }

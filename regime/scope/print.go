@@ -72,7 +72,7 @@ func (s *Space) cover(r ref, part string, limit int, singleKind bool, within fun
 		if len(out) == limit {
 			return out, true
 		}
-		path := s.widen(q.path, r, singleKind, within)
+		path := s.widen(q.path, r, part, singleKind, within)
 		out = append(out, s.boxText(path, part, 0))
 		rest = s.minus(rest, s.box(path))
 	}
@@ -103,12 +103,12 @@ func (s *Space) box(path []step) ref {
 
 // widen drops the steps of a path and opens its bounds, to cuts that r makes, as far as within allows; with singleKind the
 // kind of the items stays.
-func (s *Space) widen(path []step, r ref, singleKind bool, within func([]step) bool) []step {
+func (s *Space) widen(path []step, r ref, part string, singleKind bool, within func([]step) bool) []step {
 	path = slices.Clone(path)
 	for i := len(path) - 1; i >= 0; i-- {
 		if x := &s.vars[path[i].v]; x.class == classKind {
 			if !singleKind || x.level > 0 {
-				s.addKinds(path, i, within)
+				s.addKinds(path, part, i, within)
 			}
 			continue
 		}
@@ -132,19 +132,26 @@ func (s *Space) widen(path []step, r ref, singleKind bool, within func([]step) b
 	return out
 }
 
-// addKinds allows in path[i], a single kind, every other kind that within allows.
-func (s *Space) addKinds(path []step, i int, within func([]step) bool) {
+// addKinds allows in path[i], a single kind, every other kind of which there can be such things and that within allows.
+func (s *Space) addKinds(path []step, part string, i int, within func([]step) bool) {
 	among := make([]bool, len(s.vocab.values))
 	for j := range among {
 		among[j] = s.inStep(path[i], Int(int64(j)))
 	}
 	path[i].among = among
+	only := make([]bool, len(among))
 	for j := range among {
-		if !among[j] {
+		if among[j] {
+			continue
+		}
+		only[j] = true
+		path[i].among = only
+		possible := s.satisfiable(s.box(path), part)
+		only[j] = false
+		path[i].among = among
+		if possible {
 			among[j] = true
-			if !within(path) {
-				among[j] = false
-			}
+			among[j] = within(path)
 		}
 	}
 }

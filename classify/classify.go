@@ -76,6 +76,9 @@ func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope
 	case scope.True:
 		return Controlled
 	case scope.Undetermined:
+		if len(presumed(c, l, it)) > 0 {
+			return Controlled
+		}
 		return Undetermined
 	}
 	if l.Edition.Covers.Knows(c.Space.Vocabulary(), it) {
@@ -95,7 +98,7 @@ func result(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.
 	case scope.Undetermined:
 		r.Paragraphs = append(r.Paragraphs, Catching(l, it, scope.Undetermined)...)
 		if presumed := presumed(c, l, it); len(presumed) > 0 {
-			r.Verdict, r.Presumed, r.Paragraphs = Controlled, true, presumed
+			r.Presumed, r.Paragraphs = true, presumed
 			return r
 		}
 		r.Missing = append(r.Missing, l.Whole.Missing(it)...)
@@ -138,18 +141,24 @@ func presumed(c *regime.Compiled, l *regime.CompiledList, it *scope.Item) []stri
 		if p.Presume == nil || p.Scope.Evaluate(it) != scope.Undetermined {
 			continue
 		}
-		when, err := c.Space.Compile(p.Presume.When)
-		if err != nil || when.Evaluate(it) != scope.True {
-			continue
+		if holds(c, l, p, p.Presume.When, it) && !holds(c, l, p, p.Presume.Unless, it) {
+			codes = append(codes, p.Code)
 		}
-		if p.Presume.Unless != nil {
-			if unless, err := c.Space.Compile(p.Presume.Unless); err != nil || unless.Evaluate(it) == scope.True {
-				continue
-			}
-		}
-		codes = append(codes, p.Code)
 	}
 	return codes
+}
+
+// holds reports whether the item certainly satisfies a criterion that stands in p; none is satisfied by nothing.
+func holds(c *regime.Compiled, l *regime.CompiledList, p *regime.CompiledParagraph, criterion scope.Criterion, it *scope.Item) bool {
+	if criterion == nil {
+		return false
+	}
+	criterion, err := c.Corpus.Resolve(l.Edition, p.Paragraph, criterion)
+	if err != nil {
+		return false
+	}
+	x, err := c.Space.Compile(criterion)
+	return err == nil && x.Evaluate(it) == scope.True
 }
 
 // residue lists the residue of the paragraphs on which an undetermined verdict hangs.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openconcord/concord/regime/scope"
@@ -55,7 +56,7 @@ func (r *itemReader) document(name string, data []byte) (items []scope.Item) {
 		nodes = root.Values
 	}
 	for _, n := range nodes {
-		if it, ok := r.item(n, itemKeys); ok {
+		if it, ok := r.item(n, itemKeys, ""); ok {
 			items = append(items, it)
 		}
 	}
@@ -78,7 +79,7 @@ func (r *itemReader) lines(name string, data []byte) (items []scope.Item) {
 			continue
 		}
 		from := len(r.errs)
-		it, ok := r.item(root, itemKeys)
+		it, ok := r.item(root, itemKeys, "")
 		for _, e := range r.errs[from:] {
 			e.Pos.Line = line
 		}
@@ -112,19 +113,13 @@ func (r *itemReader) csv(name string, data []byte) (items []scope.Item) {
 		if errors.Is(err, io.EOF) {
 			return items
 		}
-		line, _ := cr.FieldPos(0)
-		it := scope.Item{Attributes: map[string]scope.Value{}, Pos: scope.Pos{File: name, Line: line, Column: 1}}
-		if err != nil {
-			var pe *csv.ParseError
-			if errors.As(err, &pe) {
-				line = pe.Line
-			}
-			r.add(scope.Pos{File: name, Line: line, Column: 1}, "csv-row", "%v; give every row as many cells as the header", err)
-			if pe == nil {
-				return items
-			}
+		var bad *csv.ParseError
+		if errors.As(err, &bad) {
+			r.add(scope.Pos{File: name, Line: bad.Line, Column: bad.Column}, "csv-row", "%v; give every row as many cells as the header, and double a quote within quotes", bad.Err)
 			continue
 		}
+		line, _ := cr.FieldPos(0)
+		it := scope.Item{Attributes: map[string]scope.Value{}, Pos: scope.Pos{File: name, Line: line, Column: 1}}
 		good := true
 		for i, cell := range row {
 			l, c := cr.FieldPos(i)
@@ -139,6 +134,7 @@ func (r *itemReader) csv(name string, data []byte) (items []scope.Item) {
 				good = r.kinds(it.Kinds, pos) && good
 			case head[i] == "to":
 				it.To = cell
+				good = r.country(cell, pos) && good
 			default:
 				if units[i] != "" && cell != "none" && cell != "null" {
 					cell += " " + units[i]
@@ -146,7 +142,7 @@ func (r *itemReader) csv(name string, data []byte) (items []scope.Item) {
 				good = r.value(&it, head[i], cell, pos) && good
 			}
 		}
-		if good && r.lacking(&it) {
+		if good && r.lacking(&it, "") {
 			items = append(items, it)
 		}
 	}
@@ -155,6 +151,14 @@ func (r *itemReader) csv(name string, data []byte) (items []scope.Item) {
 func (r *itemReader) kinds(kinds []string, pos scope.Pos) bool {
 	if _, err := r.vocab.MostSpecific(kinds); err != nil {
 		r.add(pos, "unknown-kind", "%v", err)
+		return false
+	}
+	return true
+}
+
+func (r *itemReader) country(code string, pos scope.Pos) bool {
+	if len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		r.add(pos, "country", "%q is not an ISO 3166 alpha-2 code; write two capital letters", code)
 		return false
 	}
 	return true
@@ -178,8 +182,12 @@ func (r *itemReader) value(it *scope.Item, attribute, text string, pos scope.Pos
 	return true
 }
 
-// lacking reports an attribute that things of the item's kinds do not have.
-func (r *itemReader) lacking(it *scope.Item) bool {
+// lacking reports an attribute that things of the item's kinds do not have, nor parts of the type if the item is one.
+func (r *itemReader) lacking(it *scope.Item, part string) bool {
+	of := it.Kinds
+	if r.vocab.Part(part) != nil {
+		of = append(slices.Clone(of), part)
+	}
 	ids := make([]string, 0, len(it.Attributes))
 	for id := range it.Attributes {
 		ids = append(ids, id)
@@ -187,8 +195,9 @@ func (r *itemReader) lacking(it *scope.Item) bool {
 	slices.Sort(ids)
 	good := true
 	for _, id := range ids {
-		if len(it.Kinds) > 0 && !it.Attributes[id].None && !r.vocab.Applies(id, it.Kinds) {
-			r.add(it.Pos, "attribute-of-kind", "item %q is a %s, which has no %q; state another kind, or leave the attribute out", it.ID, strings.Join(it.Kinds, "+"), id)
+		a := r.vocab.Attribute(id)
+		if len(of) > 0 && a != nil && !it.Attributes[id].None && !r.vocab.Applies(id, it.Kinds) && !slices.Contains(a.Of, part) {
+			r.add(it.Pos, "attribute-of-kind", "a %s has no %q; state another kind, or leave the attribute out", strings.Join(of, "+"), id)
 			good = false
 		}
 	}
@@ -198,10 +207,39 @@ func (r *itemReader) lacking(it *scope.Item) bool {
 var (
 	itemKeys = []string{"id", "title", "kind", "attributes", "no-other-attributes", "parts", "no-other-parts", "for", "to"}
 	partKeys = []string{"part", "count", "absent", "kind", "attributes", "no-other-attributes", "parts", "no-other-parts", "for"}
+	forKeys  = []string{"function", "item"}
 )
 
-// item reads one item; false where something in it is wrong.
-func (r *itemReader) item(n *strictyaml.Node, keys []string) (scope.Item, bool) {
+// shapes are what a key of an item holds; "a scalar" where it is not here.
+var shapes = map[string][]strictyaml.Kind{
+	"kind":       {strictyaml.Scalar, strictyaml.Sequence},
+	"attributes": {strictyaml.Mapping, strictyaml.Null},
+	"parts":      {strictyaml.Sequence, strictyaml.Null},
+	"for":        {strictyaml.Mapping, strictyaml.Sequence, strictyaml.Null},
+}
+
+// key reports a key that is not one of keys, and a value of another shape than it has.
+func (r *itemReader) key(k strictyaml.Key, v *strictyaml.Node, keys []string) bool {
+	if !slices.Contains(keys, k.Name) {
+		r.add(k.Pos, "unknown-key", "%q is not a key here; use one of %s", k.Name, strings.Join(keys, ", "))
+		return false
+	}
+	flag := strings.HasPrefix(k.Name, "no-other-") || k.Name == "absent"
+	want, ok := shapes[k.Name]
+	switch {
+	case k.Name == "item":
+	case !ok && v.Kind != strictyaml.Scalar, ok && !slices.Contains(want, v.Kind):
+		r.add(v.Pos, "shape", "%q cannot be a %s", k.Name, v.Kind)
+		return false
+	case flag && v.Type != strictyaml.Bool:
+		r.add(v.Pos, "boolean", "%q says of %q neither true nor false; write one of them", v.Text, k.Name)
+		return false
+	}
+	return true
+}
+
+// item reads one item, or where part is not empty a part of that type; false where something in it is wrong.
+func (r *itemReader) item(n *strictyaml.Node, keys []string, part string) (scope.Item, bool) {
 	before := len(r.errs)
 	it := scope.Item{Attributes: map[string]scope.Value{}, Pos: n.Pos}
 	if n.Kind != strictyaml.Mapping {
@@ -210,8 +248,7 @@ func (r *itemReader) item(n *strictyaml.Node, keys []string) (scope.Item, bool) 
 	}
 	for i, k := range n.Keys {
 		v := n.Values[i]
-		if !slices.Contains(keys, k.Name) {
-			r.add(k.Pos, "unknown-key", "%q is not a key of an item; use one of %s", k.Name, strings.Join(keys, ", "))
+		if !r.key(k, v, keys) {
 			continue
 		}
 		switch k.Name {
@@ -219,9 +256,7 @@ func (r *itemReader) item(n *strictyaml.Node, keys []string) (scope.Item, bool) 
 			it.ID = v.Text
 		case "to":
 			it.To = v.Text
-			if len(v.Text) != 2 || strings.ToUpper(v.Text) != v.Text {
-				r.add(v.Pos, "country", "%q is not an ISO 3166 alpha-2 code; write two capital letters", v.Text)
-			}
+			r.country(v.Text, v.Pos)
 		case "kind":
 			if v.Kind == strictyaml.Sequence {
 				for _, x := range v.Values {
@@ -257,7 +292,7 @@ func (r *itemReader) item(n *strictyaml.Node, keys []string) (scope.Item, bool) 
 			}
 		}
 	}
-	r.lacking(&it)
+	r.lacking(&it, part)
 	return it, len(r.errs) == before
 }
 
@@ -287,22 +322,28 @@ func (r *itemReader) attribute(it *scope.Item, k strictyaml.Key, v *strictyaml.N
 }
 
 func (r *itemReader) part(n *strictyaml.Node) (scope.ItemPart, bool) {
-	it, ok := r.item(n, partKeys)
-	p := scope.ItemPart{Type: n.Get("part").TextOr(""), Count: 1, Absent: n.Get("absent").Bool(), Item: it}
+	p := scope.ItemPart{Type: n.Get("part").TextOr(""), Count: 1, Absent: n.Get("absent").Bool()}
+	it, ok := r.item(n, partKeys, p.Type)
+	p.Item = it
 	if r.vocab.Part(p.Type) == nil && r.vocab.Kind(p.Type) == nil {
 		r.add(n.Pos, "unknown-part", "%q is neither a part nor a kind; use a declared one", p.Type)
 		ok = false
 	}
 	if c := n.Get("count"); c != nil {
-		if _, err := fmt.Sscanf(c.Text, "%d", &p.Count); err != nil || p.Count < 1 {
+		count, err := strconv.Atoi(c.Text)
+		if err != nil || count < 1 {
 			r.add(c.Pos, "count", "%q is not a number of parts; write 1 or more", c.Text)
 			ok = false
 		}
+		p.Count = count
 	}
 	return p, ok
 }
 
 func (r *itemReader) purpose(it *scope.Item, n *strictyaml.Node) {
+	for i, k := range n.Keys {
+		r.key(k, n.Values[i], forKeys)
+	}
 	f := n.Get("function").TextOr("")
 	if r.vocab.Function(f) == nil {
 		r.add(n.Pos, "unknown-function", "%q is not a declared function; use one such as development, production or use", f)
@@ -310,7 +351,7 @@ func (r *itemReader) purpose(it *scope.Item, n *strictyaml.Node) {
 	}
 	target := scope.Item{}
 	if t := n.Get("item"); t != nil {
-		target, _ = r.item(t, itemKeys)
+		target, _ = r.item(t, itemKeys, "")
 	}
 	it.For = append(it.For, scope.Purpose{Function: f, Target: target})
 }

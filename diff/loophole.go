@@ -42,7 +42,7 @@ type Finding struct {
 }
 
 // Conditions describes what lies between the lines, in one of the regions that give the finding: alternatives of
-// conjunctions, at most limit. It is computed at each call.
+// conjunctions, see [Region.Conditions].
 func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
 	return f.region.Conditions(limit)
 }
@@ -111,16 +111,18 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 				f.Kind = ExclusionGap
 			}
 		}
+		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
+		at, seen := l.at[f.Fingerprint]
+		if seen && (l.found[at].Grade == scope.Substantive || len(f.Residue) > len(l.found[at].Residue)) {
+			continue
+		}
 		if f.Kind == ThresholdGap {
 			f.Grade = r.Scope.Grade(l.c.Space.Constants(p.Criterion), l.c.Space.Constants(theirs...))
 		}
-		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
-		if at, seen := l.at[f.Fingerprint]; seen {
-			old := &l.found[at]
-			if old.Grade == scope.Substantive || f.Grade != scope.Substantive || len(f.Residue) > len(old.Residue) {
-				continue
+		if seen {
+			if f.Grade == scope.Substantive {
+				l.found[at] = f
 			}
-			*old = f
 			continue
 		}
 		l.at[f.Fingerprint] = len(l.found)

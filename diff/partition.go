@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
@@ -36,13 +37,28 @@ type Region struct {
 	Residue    []string            // ids of residue on which it hangs that items lie here; empty for certain regions
 
 	Scope scope.Scope
-	cell  scope.Cell
+	text  *conditions
 }
 
-// Conditions describes the region among the items of its kinds: alternatives of conjunctions, at most limit; more says that
-// there are others. It is computed at each call.
+// conditions describe a cell; they are made when first asked for.
+type conditions struct {
+	once         sync.Once
+	cell         scope.Cell
+	alternatives [][]string
+	more         bool
+}
+
+// MaxConditions is how many alternatives describe a region at most.
+const MaxConditions = 4
+
+// Conditions describes the region among the items of its kinds: alternatives of conjunctions, at most limit and never
+// more than [MaxConditions]; more says that there are others. The first call computes them.
 func (r Region) Conditions(limit int) (alternatives [][]string, more bool) {
-	return r.cell.Conditions(limit)
+	r.text.once.Do(func() { r.text.alternatives, r.text.more = r.text.cell.Conditions(MaxConditions) })
+	if limit < len(r.text.alternatives) {
+		return r.text.alternatives[:limit], true
+	}
+	return r.text.alternatives, r.text.more
 }
 
 // Goods are the kinds that are compared where nothing else is asked for: all but components and accessories known only by
@@ -52,6 +68,20 @@ func Goods(v *scope.Vocabulary) []string {
 	var out []string
 	for _, k := range v.Kinds {
 		if !slices.ContainsFunc(Purposive, func(p string) bool { return v.IsA(k.ID, p) }) {
+			out = append(out, k.ID)
+		}
+	}
+	return out
+}
+
+// Kinds are the given kinds and all narrower ones, or with none given [Goods].
+func Kinds(v *scope.Vocabulary, kinds ...string) []string {
+	if len(kinds) == 0 {
+		return Goods(v)
+	}
+	var out []string
+	for _, k := range v.Kinds {
+		if slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k.ID, want) }) {
 			out = append(out, k.ID)
 		}
 	}
@@ -82,7 +112,7 @@ func Partition(c *regime.Compiled, kinds ...string) ([]Region, error) {
 
 func region(c *regime.Compiled, cell scope.Cell) (Region, error) {
 	r := Region{
-		Kinds: cell.Kinds, For: cell.For, Scope: cell.Scope, cell: cell,
+		Kinds: cell.Kinds, For: cell.For, Scope: cell.Scope, text: &conditions{cell: cell},
 		Signature: []string{}, Without: []string{}, Residue: []string{}, Paragraphs: map[string][]string{},
 	}
 	w, ok := cell.Scope.Witness()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
@@ -52,13 +51,7 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 			return nil, fmt.Errorf("kind %q is not in the vocabulary", k)
 		}
 	}
-	var wanted []string
-	for _, k := range v.Kinds {
-		if slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k.ID, want) }) {
-			wanted = append(wanted, k.ID)
-		}
-	}
-	regions, err := Partition(c, wanted...)
+	regions, err := Partition(c, Kinds(v, kinds...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +107,9 @@ func measure(r *Report) Metrics {
 	return m
 }
 
-// MarshalJSON writes a region with its conditions, at most six alternatives, as one line each.
+// MarshalJSON writes a region with its conditions, each alternative a line.
 func (r Region) MarshalJSON() ([]byte, error) {
-	conditions, more := r.Conditions(6)
+	conditions, more := r.Conditions(MaxConditions)
 	return json.Marshal(struct {
 		Kind             string              `json:"kind"`
 		Kinds            []string            `json:"kinds"`

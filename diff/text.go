@@ -172,7 +172,7 @@ func writeMatrix(b *bytes.Buffer, r *Report) {
 		case n == 2:
 			names += ", " + l.kinds[1]
 		case n > 2:
-			names += fmt.Sprintf(", %s and %d others", l.kinds[1], n-2)
+			names += fmt.Sprintf(", %s and %d more", l.kinds[1], n-2)
 		}
 		fmt.Fprintf(b, "  %s  %s\n", l.marks, names)
 	}

@@ -2,6 +2,7 @@ package regime
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -38,6 +39,10 @@ type Options struct {
 	// AnyDestination leaves the transfer open: a paragraph catches what it catches on the way to at least one
 	// destination. Lists are compared so; an item is classified without, since its destination may be known.
 	AnyDestination bool
+
+	// Kinds, where given, is what kinds of items will be asked about: paragraphs that can only catch others are
+	// left empty, which saves their cost.
+	Kinds []string
 }
 
 // Compile makes the scopes of every paragraph of the view's editions. Its cost grows with the paragraphs of the view;
@@ -73,12 +78,16 @@ func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (Compile
 	}
 	index := map[*Paragraph]int{}
 	var entries []scope.Scope
+	var skipped []bool
 	var add func(ps []*Paragraph, parent int)
 	add = func(ps []*Paragraph, parent int) {
 		for _, p := range ps {
 			x := CompiledParagraph{Paragraph: p, Parent: parent, Leaf: len(p.Paragraphs) == 0}
 			var err error
-			if x.Criterion, err = c.Criterion(e, p.Code); err == nil {
+			x.Scope = space.Nothing()
+			outside := parent >= 0 && skipped[parent] || o.leaveOut(c.vocabulary, p)
+			skipped = append(skipped, outside)
+			if x.Criterion, err = c.Criterion(e, p.Code); err == nil && !outside {
 				x.Scope, err = space.Compile(x.Criterion)
 			}
 			if o.AnyDestination {
@@ -96,6 +105,31 @@ func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (Compile
 	add(e.Entries, -1)
 	l.Whole = space.Union(entries...)
 	return l, errs
+}
+
+// leaveOut reports whether p and all below it can only catch things of kinds that nobody asks about.
+func (o Options) leaveOut(v *scope.Vocabulary, p *Paragraph) bool {
+	if len(o.Kinds) == 0 || escapes(p) {
+		return false
+	}
+	conditions, ok := p.Own.(scope.All)
+	if !ok {
+		conditions = scope.All{p.Own}
+	}
+	for _, c := range conditions {
+		of, ok := c.(scope.OfKind)
+		if ok && !slices.ContainsFunc(of.Kinds, func(k string) bool {
+			return slices.ContainsFunc(o.Kinds, func(asked string) bool { return v.IsA(asked, k) })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// escapes reports whether p or a paragraph below it has branches that escape its kind.
+func escapes(p *Paragraph) bool {
+	return len(p.Therefor) > 0 || slices.ContainsFunc(p.Paragraphs, escapes)
 }
 
 // positioned is err as positioned errors; pos is used where it has none of its own.

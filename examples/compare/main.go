@@ -54,7 +54,8 @@ func run(args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	compiled, err := corpus.Compile(view, regime.Options{AnyDestination: true})
+	asked := diff.Kinds(corpus.Vocabulary(), split(*kinds)...)
+	compiled, err := corpus.Compile(view, regime.Options{AnyDestination: true, Kinds: asked})
 	if err != nil {
 		return err
 	}

@@ -277,9 +277,8 @@ func (s *Space) cell(v int32, cuts []cut, i int) ref {
 	return s.node(v, []cut{cuts[i-1], cuts[i]}, []ref{falseRef, trueRef, falseRef})
 }
 
-// derivation ties derived attribute v to the base attributes that r also uses: for every combination of cells of the
-// base attributes, the values that the formula can take. Without all base attributes nothing follows, because the
-// missing one is free.
+// derivation ties derived attribute v to the base attributes that r also uses: for every combination of cells of those,
+// the values that the formula can take. A base attribute that r does not use is free.
 func (s *Space) derivation(v int32, r ref) ref {
 	f := s.vocab.formulas[s.attribute(v).ID]
 	in := map[int32]bool{}
@@ -288,13 +287,22 @@ func (s *Space) derivation(v int32, r ref) ref {
 	}
 	var vars []int32
 	var under []bool
+	used, free := false, false
+	undefined := falseRef // without a base, or over zero, there is no value
 	for i, id := range append(slices.Clone(f.over), f.under...) {
 		b := s.attributeVar(s.vocab.attributes[id], 0, s.vars[v].level)
-		if !in[b] {
-			return trueRef
-		}
 		vars = append(vars, b)
 		under = append(under, i >= len(f.over))
+		used, free = used || in[b], free || !in[b]
+		if in[b] {
+			undefined = s.or(undefined, s.isNone(b))
+			if under[i] {
+				undefined = s.or(undefined, s.compare(b, "=", Number{}))
+			}
+		}
+	}
+	if !used {
+		return trueRef
 	}
 	out := falseRef
 	cells := map[int32]ref{}
@@ -320,7 +328,10 @@ func (s *Space) derivation(v int32, r ref) ref {
 		}
 		cuts := s.cutsOf(r, b)
 		for j := 1; j <= len(cuts); j++ {
-			cells[b] = s.cell(b, cuts, j)
+			cells[b] = trueRef
+			if in[b] {
+				cells[b] = s.cell(b, cuts, j)
+			}
 			bounds[b] = s.interval(b, cuts, j)
 			walk(i+1, s.and(region, cells[b]))
 		}
@@ -328,11 +339,10 @@ func (s *Space) derivation(v int32, r ref) ref {
 	}
 	walk(0, trueRef)
 	missing := s.isNone(v)
-	unbased := falseRef
-	for _, b := range vars {
-		unbased = s.or(unbased, s.isNone(b))
+	if !free {
+		missing = s.and(missing, undefined)
 	}
-	return s.or(out, s.and(missing, unbased))
+	return s.or(s.minus(out, undefined), missing)
 }
 
 // interval is a part of the non-negative line; hiInf means that it has no upper end.
@@ -356,7 +366,13 @@ func (s *Space) interval(v int32, cuts []cut, i int) interval {
 	return x
 }
 
+// zero reports whether 0 is all there is.
+func (a interval) zero() bool { return !a.hiInf && a.hi.IsZero() }
+
 func (a interval) times(b interval) interval {
+	if a.zero() || b.zero() {
+		return interval{loClosed: true, hiClosed: true}
+	}
 	out := interval{lo: a.lo.Mul(b.lo), loClosed: a.loClosed && b.loClosed || a.lo.IsZero() && a.loClosed || b.lo.IsZero() && b.loClosed}
 	if a.hiInf || b.hiInf {
 		out.hiInf = true
@@ -366,12 +382,16 @@ func (a interval) times(b interval) interval {
 	return out
 }
 
+// over is the values of a divided by those of b but 0.
 func (a interval) over(b interval) interval {
+	if a.zero() {
+		return a
+	}
 	out := interval{}
 	if b.hiInf {
 		out.loClosed = a.lo.IsZero() && a.loClosed
 	} else {
-		out.lo, out.loClosed = a.lo.Div(b.hi), a.loClosed && b.hiClosed
+		out.lo, out.loClosed = a.lo.Div(b.hi), a.loClosed && (b.hiClosed || a.lo.IsZero())
 	}
 	if a.hiInf || b.lo.IsZero() {
 		out.hiInf = true

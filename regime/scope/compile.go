@@ -8,11 +8,12 @@ import (
 // Compile makes the scope of a criterion: the set of items that satisfy it. The error is an [Errors] that
 // names every condition the vocabulary does not bear, and every unresolved reference.
 func (s *Space) Compile(c Criterion) (Scope, error) {
-	if errs := s.vocab.CheckCriterion(c); len(errs) > 0 {
-		return Scope{}, errs
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	compiled := func(r *Ref) bool { _, ok := s.shared[r]; return ok }
+	if errs := s.vocab.check(c, compiled); len(errs) > 0 {
+		return Scope{}, errs
+	}
 	k := compiler{Space: s}
 	r := k.compile(c)
 	if len(k.errs) > 0 {

@@ -140,9 +140,41 @@ func (s *Space) given(r ref, line []*Item, part string) (ref, *knownParts) {
 
 // inhabited reports whether some possible item with the known parts lies in r.
 func (s *Space) inhabited(r ref, line []*Item, known *knownParts, part string) bool {
-	r = s.fix(s.assume(r, part), func(v int32) (point, bool) { return s.stated(v, line, part) }) // axioms speak of stated values too
+	r = s.possible(r, line, part)
 	q := search{Space: s, given: known}
 	return q.find(r)
+}
+
+// possible is what agrees with all that is stated among the possible things in r: axioms speak of stated values too, and
+// what a thing of unknown kinds states tells of which kinds it can be.
+func (s *Space) possible(r ref, line []*Item, part string) ref {
+	r = s.assume(r, part)
+	for level, it := range line {
+		if (level > 0 && len(it.Kinds) == 0 || !s.settled(it, part)) && len(it.Attributes) > 0 {
+			r = s.and(r, s.among(s.kindVar(level), func(i int64) bool { return s.bears(int(i), it) }))
+		}
+	}
+	return s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, part) })
+}
+
+// bears reports whether things of a kind value can have the attributes that the item states.
+func (s *Space) bears(kind int, it *Item) bool {
+	for id, val := range it.Attributes {
+		i, ok := s.vocab.attributes[id]
+		if !ok {
+			continue
+		}
+		a, c := &s.vocab.Attributes[i], trimKey{kind: kind}
+		switch {
+		case val.None || a.Type == TypeSet && len(val.Terms) == 0:
+			if a.Type != TypeSet && s.context(a.AlwaysFor, c, false) {
+				return false
+			}
+		case !s.context(a.Of, c, true):
+			return false
+		}
+	}
+	return true
 }
 
 // stated is the item's value of a variable, if it is stated or follows from what is.

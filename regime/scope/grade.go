@@ -118,17 +118,60 @@ func (x Scope) Grade(a, b Constants) Grade {
 	}
 	x.s.mu.Lock()
 	defer x.s.mu.Unlock()
-	g := grader{Space: x.s, a: a, b: b, done: map[ref]Grade{}, parts: map[assumeKey]Grade{}}
-	return g.worst(x.s.assume(x.r, ""), "")
+	g := newGrader(x.s, a, b, map[assumeKey]Grade{})
+	r := x.s.assume(x.r, "")
+	if g.plainly(r) {
+		return Substantive
+	}
+	return g.worst(r, "")
 }
 
 type grader struct {
 	*Space
 	a, b    Constants
-	done    map[ref]Grade
+	done    map[gradeKey]Grade
+	states  map[stateKey]int    // numbers for sequences of demands; 0 is none
+	state   int                 // of demands
 	parts   map[assumeKey]Grade // of differences between parts
 	demands []demand
 	places  []placeKey
+}
+
+type gradeKey struct {
+	r     ref
+	state int
+}
+
+type stateKey struct {
+	before int
+	at     placeKey
+	demand
+}
+
+func newGrader(s *Space, a, b Constants, parts map[assumeKey]Grade) *grader {
+	return &grader{Space: s, a: a, b: b, done: map[gradeKey]Grade{}, states: map[stateKey]int{}, parts: parts}
+}
+
+// plainly reports whether the simplest item of r is confined nowhere, which settles most cases at once.
+func (g *grader) plainly(r ref) bool {
+	q := search{Space: g.Space}
+	if !q.find(r) {
+		return false
+	}
+	for _, st := range q.path {
+		if g.confined(st) != Substantive {
+			return false
+		}
+	}
+	for at, demands := range q.demands {
+		for _, d := range demands {
+			g.demands = append(g.demands, d)
+			g.places = append(g.places, at)
+		}
+	}
+	w := g.partGrade()
+	g.demands, g.places = nil, nil
+	return w == Substantive
 }
 
 // worst is the gravest grade of any path from r to true.
@@ -140,10 +183,9 @@ func (g *grader) worst(r ref, part string) Grade {
 		}
 		return g.partGrade()
 	}
-	if len(g.demands) == 0 {
-		if w, ok := g.done[r]; ok {
-			return w
-		}
+	key := gradeKey{r, g.state}
+	if w, ok := g.done[key]; ok {
+		return w
 	}
 	out := NoDifference
 	for i, k := range n.kids {
@@ -164,11 +206,18 @@ func (g *grader) worst(r ref, part string) Grade {
 		x := g.vars[n.v]
 		holds, decided := g.decides(st)
 		if x.class == classParts && decided {
-			g.demands = append(g.demands, demand{x.where, x.atLeast, !holds})
+			d, before := demand{x.where, x.atLeast, !holds}, g.state
+			next := stateKey{before, placeKey{x.level, x.part}, d}
+			if g.states[next] == 0 {
+				g.states[next] = len(g.states) + 1
+			}
+			g.state = g.states[next]
+			g.demands = append(g.demands, d)
 			g.places = append(g.places, placeKey{x.level, x.part})
 			w = g.worst(k, part)
 			g.demands = g.demands[:len(g.demands)-1]
 			g.places = g.places[:len(g.places)-1]
+			g.state = before
 		} else if at := g.confined(st); at != Substantive {
 			w = g.worst(k, part)
 			if w.rank() > at.rank() {
@@ -181,9 +230,7 @@ func (g *grader) worst(r ref, part string) Grade {
 			out = w
 		}
 	}
-	if len(g.demands) == 0 {
-		g.done[r] = out
-	}
+	g.done[key] = out
 	return out
 }
 
@@ -232,7 +279,7 @@ func (g *grader) partGrade() Grade {
 		key := assumeKey{region, g.places[i].part}
 		w, known := g.parts[key]
 		if !known {
-			inner := grader{Space: g.Space, a: g.a, b: g.b, done: map[ref]Grade{}, parts: g.parts}
+			inner := newGrader(g.Space, g.a, g.b, g.parts)
 			w = inner.worst(g.assume(region, key.part), key.part)
 			g.parts[key] = w
 		}

@@ -24,9 +24,8 @@ func (x Scope) Missing(it *Item) [][]string {
 	}
 	r, _ := s.walk(x.r, []*Item{it}, "")
 	rest, _ := s.given(r, []*Item{it}, "")
-	stated := func(v int32) (point, bool) { return s.stated(v, []*Item{it}, "") }
-	in := s.fix(s.assume(rest, ""), stated)
-	out := s.fix(s.assume(s.not(rest), ""), stated)
+	in := s.possible(rest, []*Item{it}, "")
+	out := s.possible(s.not(rest), []*Item{it}, "")
 	var names []string
 	for _, v := range append(s.support(in), s.support(out)...) {
 		if q := s.questionOf(&s.vars[v]); q != "" {

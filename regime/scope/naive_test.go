@@ -35,7 +35,10 @@ func toyVocabulary(t testing.TB) *Vocabulary {
 			{ID: "Cel", Dimension: "temperature", Factor: Int(1), Offset: must("273.15")},
 			{ID: "m", Dimension: "length", Factor: Int(1)},
 			{ID: "mm", Dimension: "length", Factor: must("1e-3")},
+			{ID: "um", Dimension: "length", Factor: must("1e-6")},
 			{ID: "[in_i]", Dimension: "length", Factor: must("0.0254")},
+			{ID: "kg", Dimension: "mass", Factor: Int(1)},
+			{ID: "km", Dimension: "length", Factor: must("1e3")},
 		},
 		Kinds: []Kind{
 			{ID: "thing"},
@@ -48,7 +51,7 @@ func toyVocabulary(t testing.TB) *Vocabulary {
 			{ID: "component"},
 		},
 		Attributes: []Attribute{
-			{ID: "a", Type: TypeNumber, Dimension: "count", Unit: "1", Of: []string{"thing", "axis"}},
+			{ID: "a", Type: TypeNumber, Dimension: "count", Unit: "1", Of: []string{"thing", "axis", "shaft"}},
 			{ID: "b", Type: TypeNumber, Dimension: "count", Unit: "1", Of: []string{"thing", "axis"}, Min: zero},
 			{ID: "n", Type: TypeInteger, Dimension: "count", Unit: "1", Of: []string{"thing"}, Min: zero},
 			{ID: "always", Type: TypeNumber, Dimension: "count", Unit: "1", Of: []string{"thing"}, AlwaysFor: []string{"thing"}},
@@ -64,8 +67,14 @@ func toyVocabulary(t testing.TB) *Vocabulary {
 			{ID: "density", Type: TypeDerived, Dimension: "count", Unit: "1", Of: []string{"chip"}, Min: zero, Formula: "tpp / area"},
 			{ID: "temperature", Type: TypeNumber, Dimension: "temperature", Unit: "K", Of: []string{"thing"}, Min: zero},
 			{ID: "length", Type: TypeNumber, Dimension: "length", Unit: "m", Of: []string{"thing"}, Min: zero},
+			{ID: "accuracy-1988", Type: TypeNumber, Dimension: "length", Unit: "mm", Of: []string{"machine"}, Min: zero, Better: "low"},
+			{ID: "accuracy-1997", Type: TypeNumber, Dimension: "length", Unit: "mm", Of: []string{"machine"}, Min: zero, Better: "low"},
+			{ID: "alloy", Type: TypeSet, Of: []string{"thing"}, Terms: []Term{{ID: "metal"}, {ID: "steel", Broader: []string{"metal"}}, {ID: "maraging", Broader: []string{"steel"}}, {ID: "ceramic"}}},
+			{ID: "payload", Type: TypeNumber, Dimension: "mass", Unit: "kg", Of: []string{"delivery", "sighting"}, Min: zero},
+			{ID: "reach", Type: TypeNumber, Dimension: "length", Unit: "km", Of: []string{"delivery", "sighting"}, Min: zero},
+			{ID: "gain", Type: TypeCurve, Dimension: "power", Unit: "W", Of: []string{"thing"}},
 		},
-		Parts: []Part{{ID: "axis"}, {ID: "point"}, {ID: "shaft", Unique: true}, {ID: "delivery", Closed: "down"}},
+		Parts: []Part{{ID: "axis"}, {ID: "point"}, {ID: "shaft", Unique: true}, {ID: "delivery", Closed: "down"}, {ID: "sighting"}},
 		Functions: []Function{
 			{ID: "development"}, {ID: "production"}, {ID: "use"},
 			{ID: "specially-designed", Broader: []string{"designed-or-modified"}},
@@ -280,7 +289,7 @@ func (r random) when() Criterion {
 	case 6:
 		return When{Attribute: r.pick("band.min", "band.max"), Constraint: r.comparison(" Hz", "1", "2")}
 	case 7:
-		return When{Attribute: r.pick("tpp", "area", "density"), Constraint: r.comparison("", "1", "2")}
+		return When{Attribute: r.pick("tpp", "area", "density"), Constraint: r.comparison("", "0", "1", "2")}
 	}
 	return When{Attribute: r.pick("a", "b"), Constraint: r.pick(r.comparison("", "1", "2"), "none", "any")}
 }
@@ -332,6 +341,14 @@ func (r random) some() Value {
 	return Value{Number: n}
 }
 
+// base is a value that a formula starts from: often where it is 0 or has no value.
+func (r random) base() Value {
+	if r.Intn(6) == 0 {
+		return Value{}
+	}
+	return r.number()
+}
+
 // item is complete: it states everything that its kind can have.
 func (r random) item(depth int) Item {
 	it := Item{Attributes: map[string]Value{}, NoOtherParts: true, ForKnown: true}
@@ -366,8 +383,8 @@ func (r random) item(depth int) Item {
 		lo, hi = hi, lo
 	}
 	set(thing, "band", Value{Min: lo, Max: hi})
-	set(chip, "tpp", r.some())
-	set(chip, "area", r.some())
+	set(chip, "tpp", r.base())
+	set(chip, "area", r.base())
 	if !chip {
 		it.Attributes["density"] = none
 	}

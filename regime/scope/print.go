@@ -102,14 +102,12 @@ func (s *Space) box(path []step) ref {
 }
 
 // widen drops the steps of a path and opens its bounds, to cuts that r makes, as far as within allows; with singleKind the
-// kind of the items stays.
+// kinds are dropped like other steps, because within knows them.
 func (s *Space) widen(path []step, r ref, part string, singleKind bool, within func([]step) bool) []step {
 	path = slices.Clone(path)
 	for i := len(path) - 1; i >= 0; i-- {
-		if x := &s.vars[path[i].v]; x.class == classKind {
-			if !singleKind || x.level > 0 {
-				s.addKinds(path, part, i, within)
-			}
+		if x := &s.vars[path[i].v]; x.class == classKind && !singleKind {
+			s.addKinds(path, part, i, within)
 			continue
 		}
 		old := path[i]
@@ -146,14 +144,10 @@ func (s *Space) addKinds(path []step, part string, i int, within func([]step) bo
 		}
 		only[j] = true
 		path[i].among = only
-		possible := s.satisfiable(s.box(path), part)
+		among[j] = within(path) && s.satisfiable(s.box(path), part)
 		only[j] = false
-		path[i].among = among
-		if possible {
-			among[j] = true
-			among[j] = within(path)
-		}
 	}
+	path[i].among = among
 }
 
 // kindNames names the kinds that a step allows: not those that follow from broader ones which it allows too.
@@ -192,7 +186,7 @@ func (s *Space) stretch(path []step, i int, cuts []cut, within func([]step) bool
 			}
 		}
 	}
-	if !path[i].first && !try(func(st *step) { st.first = true }) {
+	if !path[i].first && path[i].from.num != noneCut && !try(func(st *step) { st.first = true }) { // "or none" only where it is meant
 		for j := 0; j < len(cuts) && s.cmpCut(cuts[j], path[i].from) < 0; j++ {
 			if try(func(st *step) { st.from = cuts[j] }) {
 				break

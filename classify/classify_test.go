@@ -136,7 +136,8 @@ func TestVerdictsAllocatesNothing(t *testing.T) {
 	k := compile(t, c, "aa", "cc")
 	for _, text := range []string{
 		`{kind: converter, attributes: {bits: 12 bit, rate: 6 GSPS, civil: false}, no-other-attributes: true, no-other-parts: true, for: null, to: KR}`,
-		`{kind: lathe, no-other-attributes: true, parts: [{part: axis, attributes: {power: 6 W}, no-other-attributes: true}], no-other-parts: true, for: null, to: KR}`,
+		`{kind: software, no-other-attributes: true, no-other-parts: true, for: {function: use, item: {kind: lathe, no-other-parts: true, for: null}}, to: KR}`,
+		`{kind: lathe, no-other-attributes: true, no-other-parts: true, for: null}`,
 	} {
 		it := item(t, c, text)
 		dst := make([]classify.Verdict, 0, len(k.Lists))

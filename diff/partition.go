@@ -74,14 +74,17 @@ func Goods(v *scope.Vocabulary) []string {
 	return out
 }
 
-// Kinds are the given kinds and all narrower ones, or with none given [Goods].
+// Kinds are the given kinds and, of goods, all narrower ones; or with none given [Goods]. Kinds of software and technology
+// that are narrower, such as process design kits, are compared where they are named.
 func Kinds(v *scope.Vocabulary, kinds ...string) []string {
 	if len(kinds) == 0 {
 		return Goods(v)
 	}
 	var out []string
 	for _, k := range v.Kinds {
-		if slices.ContainsFunc(kinds, func(want string) bool { return v.IsA(k.ID, want) }) {
+		if slices.ContainsFunc(kinds, func(want string) bool {
+			return k.ID == want || v.IsA(k.ID, want) && !slices.ContainsFunc(Purposive, func(p string) bool { return v.IsA(want, p) })
+		}) {
 			out = append(out, k.ID)
 		}
 	}

@@ -229,11 +229,11 @@ func writeGaps(b *bytes.Buffer, title string, r *Report, limit int, which func(*
 	shown := 0
 	for _, g := range gaps {
 		who := sides(g.controls) + " > " + sides(g.lacks)
-		if shown == limit || seen[who] > 0 || seen[g.region.Kinds[0]] > 1 {
+		if shown == limit || seen[who] > 0 || seen[g.region.Name()] > 1 {
 			continue
 		}
 		seen[who]++
-		seen[g.region.Kinds[0]]++
+		seen[g.region.Name()]++
 		shown++
 		text := Describe(g.region.Witness)
 		if strings.Contains(title, "between") {

@@ -120,7 +120,7 @@ func (v *Vocabulary) parseTests(c *constraint, a *Attribute, text string) (strin
 		}
 		for _, part := range strings.Split(alternative, ",") {
 			part = strings.TrimSpace(part)
-			t := test{op: "="}
+			t := test{}
 			for _, o := range comparisons {
 				if rest, ok := strings.CutPrefix(part, o); ok {
 					t.op, part = o, strings.TrimSpace(rest)
@@ -129,6 +129,12 @@ func (v *Vocabulary) parseTests(c *constraint, a *Attribute, text string) (strin
 			}
 			if part == "" {
 				return "constraint", fmt.Errorf("%q compares %q with nothing; write for example %q", text, a.ID, ">= 5 "+a.Unit)
+			}
+			if t.op == "" && len(and) > 0 { // "> 1,3" is not 1.3
+				return "constraint", fmt.Errorf("%q in %q follows a comma without a comparison; write one before it, or a decimal point", part, text)
+			}
+			if t.op == "" {
+				t.op = "="
 			}
 			n, u, err := v.quantity(part)
 			if err != nil {

@@ -20,7 +20,7 @@ type Number struct {
 const maxExponent = 400
 
 var numberRE = regexp.MustCompile(`^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4})|\s?[x×]\s?10\^([+-]?\d{1,4}))?$`)
-var powerRE = regexp.MustCompile(`^10\^([+-]?\d{1,4})$`)
+var powerRE = regexp.MustCompile(`^([+-]?)10\^([+-]?\d{1,4})$`)
 var quantityRE = regexp.MustCompile(`^([-+−]?\d[\d.]*(?:[eE][+-]?\d+|\s?[x×]\s?10\^[-+−]?\d+|\^[-+−]?\d+|/\d[\d.]*)?)\s*(.*)$`)
 
 // ParseNumber reads a decimal number exactly: "1.3", "5600000", "1e-3", "2x10^-3", "10^-4", and the
@@ -31,7 +31,7 @@ func ParseNumber(s string) (Number, error) {
 		return Number{}, fmt.Errorf("number of %d characters; write at most 200", len(t))
 	}
 	if m := powerRE.FindStringSubmatch(t); m != nil {
-		t = "1e" + m[1]
+		t = m[1] + "1e" + m[2]
 	}
 	if a, b, ok := strings.Cut(t, "/"); ok {
 		x, err := ParseNumber(a)
@@ -39,7 +39,7 @@ func ParseNumber(s string) (Number, error) {
 			return Number{}, err
 		}
 		y, err := ParseNumber(b)
-		if err != nil || y.IsZero() {
+		if err != nil || y.IsZero() || strings.Contains(b, "/") {
 			return Number{}, fmt.Errorf("%q is not a number", s)
 		}
 		return x.Div(y), nil

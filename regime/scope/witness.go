@@ -387,11 +387,14 @@ func (s *Space) solve(f formula, level int, id string, d Number, chosen map[int3
 	}
 	rest[v] = point{n: Int(1)}
 	unit, ok := s.valueOf(f, level, rest)
-	if !ok || unit.IsZero() || d.IsZero() {
+	if !ok || unit.IsZero() {
 		return Number{}, false
 	}
 	if slices.Contains(f.over, id) {
 		return d.Div(unit), true
+	}
+	if d.IsZero() {
+		return Number{}, false
 	}
 	return unit.Div(d), true
 }

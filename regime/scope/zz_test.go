@@ -4,7 +4,7 @@ func TestZZ(t *testing.T) {
 	v := toyVocabulary(t)
 	for seed := range 4 {
 	r := random{rand.New(rand.NewSource(int64(100+seed)))}
-	d := func() Criterion { c := When{Attribute: r.pick("tpp", "area", "density"), Constraint: r.pick(r.comparison("", "0", "1", "2"),"none","any")}; if r.Intn(3)==0 {return Not{c}}; return c }
+	d := func() Criterion { c := When{Attribute: r.pick("tpp", "area", "density"), Constraint: r.pick(r.comparison("", "0", "1", "2", "0.7", "3","1.2"),"none","any")}; if r.Intn(3)==0 {return Not{c}}; return c }
 	cl := func() Criterion { a := All{kind("chip")}; for range 1+r.Intn(3) { if r.Intn(2)==0 {a=append(a,d())} else {a=append(a,Any{d(),d()})}}; return a }
 	n:=0
 	for range 700 {

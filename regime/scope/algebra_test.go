@@ -329,3 +329,45 @@ func TestConditionsSayTheScope(t *testing.T) {
 		}
 	}
 }
+
+// TestDerivedWitnesses: no witness contradicts a formula, however the criteria bound a derived attribute and its bases.
+func TestDerivedWitnesses(t *testing.T) {
+	v := toyVocabulary(t)
+	r := random{rand.New(rand.NewSource(9))}
+	one := func() Criterion {
+		c := is(r.pick("tpp", "area", "density"), r.pick(r.comparison("", "0", "0.7", "1", "1.2", "2", "3", "9.5", "10"), "none", "any"))
+		if r.Intn(3) == 0 {
+			return Not{c}
+		}
+		return c
+	}
+	checked := 0
+	for range 1500 {
+		c := All{kind("chip"), is("tpp", "any"), is("area", "any"), is("density", "any")}[:1+r.Intn(4)]
+		for range 1 + r.Intn(4) {
+			c = append(c, Any{one(), one()}[:1+r.Intn(2)])
+		}
+		x := mustCompile(t, NewSpace(v), c)
+		w, ok := x.Witness()
+		if !ok {
+			continue
+		}
+		tpp, okT := w.Attributes["tpp"]
+		area, okA := w.Attributes["area"]
+		density, okD := w.Attributes["density"]
+		if !okT || !okA || !okD {
+			continue
+		}
+		checked++
+		undefined := tpp.None || area.None || area.Number.IsZero()
+		if undefined != density.None || !undefined && tpp.Number.Div(area.Number).Cmp(density.Number) != 0 {
+			t.Fatalf("tpp %s over area %s is no density of %s\n%v", tpp.Text, area.Text, density.Text, x)
+		}
+		if !naive(v, c, &w, "") {
+			t.Fatalf("witness %+v is not in\n%v", w, x)
+		}
+	}
+	if checked < 100 {
+		t.Errorf("%d witnesses checked: the test does not reach them", checked)
+	}
+}

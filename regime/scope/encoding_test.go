@@ -634,6 +634,12 @@ func TestPartialItems(t *testing.T) {
 		{"chain of purposes", "technology for software for a machine", forThe("development", forThe("use", is("a", "> 1"))), with(stated(t, v, "technology"), func(it *Item) {
 			it.For = []Purpose{{"development", *with(stated(t, v, "software"), func(it *Item) { it.For = []Purpose{{"use", *machine("a=2")}} })}}
 		}), True, ""},
+		{"purpose stated, attribute not", "what it is for is no question then", All{is("a", "> 5"), forThe("use", kind("machine"))}, with(machine(), func(it *Item) {
+			it.For = []Purpose{{"use", *machine()}}
+		}), Undetermined, "a"},
+		{"purpose half known", "more about what it is for decides", forThe("use", is("a", "> 1")), with(stated(t, v, "software"), func(it *Item) {
+			it.For = []Purpose{{"use", *machine()}}
+		}), Undetermined, "for"},
 		{"opaque stated", "as stated", Opaque{Name: "list:X"}, with(machine(), func(it *Item) { it.Attributes["list:X"] = Value{Bool: true} }), True, ""},
 		{"opaque unknown", "asked for by name", Opaque{Name: "list:X"}, machine(), Undetermined, "list:X"},
 	} {

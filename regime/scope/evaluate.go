@@ -36,8 +36,13 @@ func (x Scope) Evaluate(it *Item) Truth {
 // evaluate takes one purpose of the item at a time: it is in r if it is for any of them.
 func (s *Space) evaluate(r ref, it *Item, part string) Truth {
 	if len(it.For) == 0 || s.plain(it) {
-		var line [maxLevels]*Item
-		return s.decide(r, purposes(it, line[:0]), part)
+		var buffer [maxLevels]*Item // stays on the stack as long as what is stated decides
+		line := purposes(it, buffer[:0])
+		rest, t := s.walk(r, line, part)
+		if t != Undetermined {
+			return t
+		}
+		return s.decide(rest, slices.Clone(line), part)
 	}
 	out := False
 	each(it, nil, func(line []*Item) bool {

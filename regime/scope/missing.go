@@ -22,10 +22,14 @@ func (x Scope) Missing(it *Item) [][]string {
 	if s.evaluate(x.r, it, "") != Undetermined {
 		return nil
 	}
-	r, _ := s.walk(x.r, []*Item{it}, "")
-	rest, _ := s.given(r, []*Item{it}, "")
-	in := s.possible(rest, []*Item{it}, "")
-	out := s.possible(s.not(rest), []*Item{it}, "")
+	line := []*Item{it}
+	if s.plain(it) {
+		line = purposes(it, nil)
+	}
+	r, _ := s.walk(x.r, line, "")
+	rest, _ := s.given(r, line, "")
+	in := s.possible(rest, line, "")
+	out := s.possible(s.not(rest), line, "")
 	var names []string
 	for _, v := range append(s.support(in), s.support(out)...) {
 		if q := s.questionOf(&s.vars[v]); q != "" {

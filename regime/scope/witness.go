@@ -146,8 +146,22 @@ func (s *Space) choose(st step, canLack bool, chosen map[int32]point) point {
 	if st.first && canLack {
 		return point{none: true}
 	}
+	b := s.boundsOf(st)
+	if a.Type == TypeRange && x.sub == 1 {
+		if p, ok := chosen[s.attributeVar(x.ord, 0, x.level)]; ok && !p.none && (b.lo == nil || p.n.Cmp(*b.lo) > 0) {
+			b.lo, b.loClosed, b.domain = &p.n, true, false
+		}
+	}
+	if x.integer {
+		return point{n: b.whole()}
+	}
+	return point{n: b.simplest(s.units(x.ord))}
+}
+
+// boundsOf is the room that a step leaves a number.
+func (s *Space) boundsOf(st step) bounds {
 	b := bounds{}
-	if a.Min != nil {
+	if a := s.attribute(st.v); a.Min != nil {
 		lo := s.vocab.units[a.Unit].base(*a.Min)
 		b.lo, b.loClosed, b.domain = &lo, true, true
 	}
@@ -159,15 +173,7 @@ func (s *Space) choose(st step, canLack bool, chosen map[int32]point) point {
 		hi := s.numbers[st.to.num]
 		b.hi, b.hiClosed = &hi, st.to.after
 	}
-	if a.Type == TypeRange && x.sub == 1 {
-		if p, ok := chosen[s.attributeVar(x.ord, 0, x.level)]; ok && !p.none && (b.lo == nil || p.n.Cmp(*b.lo) > 0) {
-			b.lo, b.loClosed, b.domain = &p.n, true, false
-		}
-	}
-	if x.integer {
-		return point{n: b.whole()}
-	}
-	return point{n: b.simplest(s.units(x.ord))}
+	return b
 }
 
 // units are the units to think in for an attribute: those that laws print for it, and its own.
@@ -321,7 +327,8 @@ func power(k int) Number {
 	return numberOf(r)
 }
 
-// settleDerived makes derived values agree with their formulas: it solves for one base attribute.
+// settleDerived makes derived values agree with their formulas: it solves for one base attribute, and where that
+// leaves its bounds, chooses the others anew.
 func (s *Space) settleDerived(steps []step, chosen map[int32]point) {
 	at := map[int32]step{}
 	for _, st := range steps {
@@ -331,26 +338,90 @@ func (s *Space) settleDerived(steps []step, chosen map[int32]point) {
 		if s.vars[st.v].class != classAttribute || s.attribute(st.v).Type != TypeDerived || chosen[st.v].none {
 			continue
 		}
-		f := s.vocab.formulas[s.attribute(st.v).ID]
-		if !s.derivable(f, s.vars[st.v].level, chosen) {
-			continue
-		}
-		for _, id := range append(slices.Clone(f.over), f.under...) {
-			v := s.attributeVar(s.vocab.attributes[id], 0, s.vars[st.v].level)
-			if n, ok := s.solve(f, s.vars[st.v].level, id, chosen[st.v].n, chosen); ok && s.inStep(at[v], n) {
-				chosen[v] = point{n: n}
-				break
-			}
-		}
-		if n, ok := s.valueOf(f, s.vars[st.v].level, chosen); ok && s.inStep(st, n) {
-			chosen[st.v] = point{n: n}
+		q := derivedSearch{s, s.vocab.formulas[s.attribute(st.v).ID], st, at, s.vars[st.v].level}
+		if _, derivable := s.valueOf(q.f, q.level, chosen); derivable && !q.solve(chosen, chosen[st.v].n) {
+			q.approach(chosen)
 		}
 	}
 }
 
-func (s *Space) derivable(f formula, level int, chosen map[int32]point) bool {
-	_, ok := s.valueOf(f, level, chosen)
+// derivedSearch looks for values of base attributes, within their steps, that give a derived attribute a value within its.
+type derivedSearch struct {
+	*Space
+	f     formula
+	st    step
+	at    map[int32]step
+	level int
+}
+
+// bases lists the base attributes of the formula, each once.
+func (q *derivedSearch) bases() []string {
+	ids := append(slices.Clone(q.f.over), q.f.under...)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func (q *derivedSearch) base(id string) int32 {
+	return q.attributeVar(q.vocab.attributes[id], 0, q.level)
+}
+
+// solve changes one base attribute so that the derived value is d, if it can; else it takes the value that the bases give.
+func (q *derivedSearch) solve(chosen map[int32]point, d Number) bool {
+	for _, id := range append(slices.Clone(q.f.over), q.f.under...) {
+		v := q.base(id)
+		if n, ok := q.Space.solve(q.f, q.level, id, d, chosen); ok && q.boundsOf(q.at[v]).holds(n) {
+			chosen[v], chosen[q.st.v] = point{n: n}, point{n: d}
+			return true
+		}
+	}
+	n, ok := q.valueOf(q.f, q.level, chosen)
+	if ok = ok && q.boundsOf(q.st).holds(n); ok {
+		chosen[q.st.v] = point{n: n}
+	}
 	return ok
+}
+
+// approach tries the corners of the region of the base attributes, ever closer: between two corners, along an edge, the
+// derived value takes all that lie between theirs.
+func (q *derivedSearch) approach(chosen map[int32]point) {
+	ids := q.bases()
+	for k := 1; k <= 12; k++ {
+		lowest, highest := q.boundsOf(q.st).ends(power(-k), false)
+		for corner := range 1 << len(ids) {
+			for i, id := range ids {
+				v := q.base(id)
+				n, hi := q.boundsOf(q.at[v]).ends(power(-k), q.vars[v].integer)
+				if corner>>i&1 == 1 {
+					n = hi
+				}
+				chosen[v] = point{n: n}
+			}
+			if q.solve(chosen, lowest) || q.solve(chosen, highest) {
+				return
+			}
+		}
+	}
+}
+
+// ends are two numbers within the bounds, at their ends or, of the distance between them, only near away.
+func (b bounds) ends(near Number, whole bool) (lo, hi Number) {
+	if b.lo != nil {
+		lo = *b.lo
+	}
+	if hi = lo.Add(Int(1).Div(near)); b.hi != nil {
+		hi = *b.hi
+	}
+	inset := hi.Sub(lo).Mul(near)
+	if whole {
+		lo, hi, inset = lo.ceil(), hi.floor(), Int(1)
+	}
+	if !b.holds(lo) {
+		lo = lo.Add(inset)
+	}
+	if !b.holds(hi) {
+		hi = hi.Sub(inset)
+	}
+	return lo, hi
 }
 
 func (s *Space) valueOf(f formula, level int, chosen map[int32]point) (Number, bool) {

@@ -34,7 +34,9 @@ type Result struct {
 	Presumed bool `json:"presumed,omitempty"` // caught because the list presumes so of what is undetermined
 }
 
-// Item classifies an item under every list of c, in the order of its lists.
+// Item classifies an item under every list of c, in the order of its lists. Where lists differ by destination and c was
+// compiled with AnyDestination, the answer is for some destination; else it is for the item's, and undetermined where
+// it has none and that matters.
 func Item(c *regime.Compiled, it *scope.Item) []Result {
 	members, whole := c.Joint.Evaluate(it)
 	out := make([]Result, len(c.Lists))

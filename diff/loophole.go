@@ -49,13 +49,13 @@ func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
 
 // Loopholes reads the findings out of regions: for every list of a region's signature and every list that covers the
 // items without controlling them, one finding for each paragraph that catches the witness. Regions that give the same
-// finding are one, graded by the gravest. Findings come in order of kind, lists and paragraph.
+// finding are one: a certain one rather than one that residue decides, and of these the gravest. Findings come in order of kind, lists and paragraph.
 func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
 	l := finder{c: c, at: map[string]int{}, near: map[string][]int{}, among: map[string]scope.Scope{}, said: map[*regime.CompiledParagraph][]string{}, bare: map[string]scope.Scope{}}
-	for i := range regions {
-		for _, lacks := range regions[i].Without {
-			for _, controls := range regions[i].Signature {
-				if err := l.look(&regions[i], controls, lacks); err != nil {
+	for _, r := range regions { // a copy, which findings keep
+		for _, lacks := range r.Without {
+			for _, controls := range r.Signature {
+				if err := l.look(&r, controls, lacks); err != nil {
 					return nil, err
 				}
 			}
@@ -113,14 +113,14 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 		}
 		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
 		at, seen := l.at[f.Fingerprint]
-		if seen && (l.found[at].Grade == scope.Substantive || len(f.Residue) > len(l.found[at].Residue)) {
+		if seen && gravity(&f) <= gravity(&l.found[at]) { // f is Substantive until it is weighed
 			continue
 		}
 		if f.Kind == ThresholdGap {
 			f.Grade = r.Scope.Grade(l.c.Space.Constants(p.Criterion), l.c.Space.Constants(theirs...))
 		}
 		if seen {
-			if f.Grade == scope.Substantive {
+			if gravity(&f) > gravity(&l.found[at]) {
 				l.found[at] = f
 			}
 			continue
@@ -129,6 +129,15 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 		l.found = append(l.found, f)
 	}
 	return nil
+}
+
+// gravity orders the regions of one finding: a certain gap before one that residue decides, then the graver.
+func gravity(f *Finding) int {
+	w := slices.Index([]scope.Grade{scope.NoDifference, scope.BoundaryOnly, scope.Nominal, scope.Substantive}, f.Grade)
+	if len(f.Residue) == 0 {
+		w += 10
+	}
+	return w
 }
 
 // nearest lists the most specific paragraphs of b, on things of the kinds of r, that speak of most of the attributes that p

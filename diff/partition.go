@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func Kinds(v *scope.Vocabulary, kinds ...string) []string {
 var Purposive = []string{"component", "accessory", "software", "technology"}
 
 // Partition cuts the items of the given kinds, or with none given of [Goods], into regions by which lists control them, in
-// order of kind. Lists that do not cover the items of a region take no part in it. The error is a region whose
+// order of kind, of what they are for and of signature. Lists that do not cover the items of a region take no part in it. The error is a region whose
 // witness, classified again, does not lie where the region says: a fault of this library, never of data.
 func Partition(c *regime.Compiled, kinds ...string) ([]Region, error) {
 	if len(kinds) == 0 {
@@ -109,7 +110,9 @@ func Partition(c *regime.Compiled, kinds ...string) ([]Region, error) {
 		}
 		out = append(out, r)
 	}
-	slices.SortStableFunc(out, func(a, b Region) int { return slices.Compare(a.Kinds, b.Kinds) })
+	slices.SortStableFunc(out, func(a, b Region) int {
+		return cmp.Or(slices.Compare(a.Kinds, b.Kinds), slices.Compare(a.For, b.For), slices.Compare(a.Signature, b.Signature), cmp.Compare(len(a.Residue), len(b.Residue)))
+	})
 	return out, nil
 }
 

@@ -71,14 +71,25 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	compiled, err := corpus.Compile(view, regime.Options{})
+	// Of an item without destination the question is whether it is controlled on the way to some destination.
+	anywhere, err := corpus.Compile(view, regime.Options{AnyDestination: true})
 	if err != nil {
 		return err
 	}
 	items, unreadable := classify.ReadItems(*file, data, corpus.Vocabulary())
 	results := make([][]classify.Result, len(items))
+	var there *regime.Compiled
 	for i := range items {
-		results[i] = classify.Item(compiled, &items[i])
+		lists := anywhere
+		if items[i].To != "" {
+			if there == nil {
+				if there, err = corpus.Compile(view, regime.Options{}); err != nil {
+					return err
+				}
+			}
+			lists = there
+		}
+		results[i] = classify.Item(lists, &items[i])
 	}
 	if err := write(stdout, items, results); err != nil {
 		return err

@@ -223,6 +223,50 @@ func TestFillingUnknowns(t *testing.T) {
 	}
 }
 
+// TestEvaluateAgreesWithAlgebra: an item of which some values are stated is decided as the set of all items that agree
+// with it is.
+func TestEvaluateAgreesWithAlgebra(t *testing.T) {
+	v := toyVocabulary(t)
+	r := random{rand.New(rand.NewSource(11))}
+	seen := map[Truth]int{}
+	for range 400 {
+		s := NewSpace(v)
+		c := r.criterion(2)
+		x := mustCompile(t, s, c)
+		for range 8 {
+			it := r.item(0)
+			it.NoOtherParts, it.Parts, it.ForKnown = false, nil, false
+			for id := range it.Attributes {
+				if r.Intn(2) == 0 {
+					delete(it.Attributes, id)
+				}
+			}
+			if r.Intn(4) == 0 {
+				it.Kinds = nil
+			}
+			agree := Scope{s, s.region(&it)}
+			if agree.Empty() {
+				continue // tpp, area and density are drawn apart
+			}
+			want := Undetermined
+			switch in, out := !agree.Disjoint(x), !agree.SubsetOf(x); {
+			case in && !out:
+				want = True
+			case out && !in:
+				want = False
+			}
+			got := x.Evaluate(&it)
+			seen[got]++
+			if got != want {
+				t.Fatalf("evaluates to %v, but the items that agree say %v\n%#v\n%+v\n%v", got, want, c, it, agree)
+			}
+		}
+	}
+	if seen[Undetermined] == 0 || seen[True] == 0 || seen[False] == 0 {
+		t.Errorf("verdicts reached: %v; want all three", seen)
+	}
+}
+
 // checkMissing: no named set contains another, and none is empty.
 func checkMissing(t *testing.T, x Scope, it *Item) {
 	t.Helper()
@@ -330,44 +374,107 @@ func TestConditionsSayTheScope(t *testing.T) {
 	}
 }
 
-// TestDerivedWitnesses: no witness contradicts a formula, however the criteria bound a derived attribute and its bases.
+// TestDerivedWitnesses: no witness contradicts a formula, however closely the criteria bound a derived attribute and its
+// bases, and around any possible item there is one.
 func TestDerivedWitnesses(t *testing.T) {
 	v := toyVocabulary(t)
 	r := random{rand.New(rand.NewSource(9))}
-	one := func() Criterion {
-		c := is(r.pick("tpp", "area", "density"), r.pick(r.comparison("", "0", "0.7", "1", "1.2", "2", "3", "9.5", "10"), "none", "any"))
-		if r.Intn(3) == 0 {
-			return Not{c}
-		}
-		return c
-	}
-	checked := 0
-	for range 1500 {
-		c := All{kind("chip"), is("tpp", "any"), is("area", "any"), is("density", "any")}[:1+r.Intn(4)]
-		for range 1 + r.Intn(4) {
-			c = append(c, Any{one(), one()}[:1+r.Intn(2)])
+	tenth := parse(t, "0.1")
+	for range 1000 {
+		tpp, area := Int(int64(1+r.Intn(40))).Mul(tenth), parse(t, r.pick("0.1", "0.5", "0.8", "1", "1.6", "4"))
+		c := All{kind("chip")}
+		for _, x := range []struct {
+			id string
+			n  Number
+		}{{"tpp", tpp}, {"area", area}, {"density", tpp.Div(area)}} {
+			lo, hi := r.pick("> ", ">= ")+x.n.Mul(parse(t, r.pick("0", "0.5", "0.99"))).String(), r.pick("< ", "<= ")+x.n.Mul(parse(t, r.pick("1.01", "1.5", "20"))).String()
+			c = append(c, is(x.id, r.pick(lo, hi, lo+", "+hi)))
 		}
 		x := mustCompile(t, NewSpace(v), c)
 		w, ok := x.Witness()
 		if !ok {
-			continue
+			t.Fatalf("no witness, but tpp %v over area %v is one: %v", tpp, area, x)
 		}
-		tpp, okT := w.Attributes["tpp"]
-		area, okA := w.Attributes["area"]
-		density, okD := w.Attributes["density"]
-		if !okT || !okA || !okD {
-			continue
-		}
-		checked++
-		undefined := tpp.None || area.None || area.Number.IsZero()
-		if undefined != density.None || !undefined && tpp.Number.Div(area.Number).Cmp(density.Number) != 0 {
-			t.Fatalf("tpp %s over area %s is no density of %s\n%v", tpp.Text, area.Text, density.Text, x)
-		}
-		if !naive(v, c, &w, "") {
-			t.Fatalf("witness %+v is not in\n%v", w, x)
+		got := w.Attributes["tpp"].Number.Div(w.Attributes["area"].Number)
+		if got.Cmp(w.Attributes["density"].Number) != 0 || !naive(v, c, &w, "") {
+			t.Fatalf("witness %+v is impossible or not in %v", w.Attributes, x)
 		}
 	}
-	if checked < 100 {
-		t.Errorf("%d witnesses checked: the test does not reach them", checked)
+}
+
+// TestBruteForceParts: part conditions that overlap and count are decided together as counting the parts of each kind does.
+func TestBruteForceParts(t *testing.T) {
+	v := toyVocabulary(t)
+	r := random{rand.New(rand.NewSource(10))}
+	atoms := []string{"none", "< 1 Hz", "= 1 Hz", "> 1 Hz"} // every f is of one of these
+	const most = 8                                          // parts of an atom: four conditions of at most two each
+	empty := 0
+	for range 400 {
+		type condition struct {
+			region  [4]bool
+			atLeast int
+			every   bool
+			not     bool
+		}
+		var conditions []condition
+		var c All
+		for range 2 + r.Intn(3) {
+			x := condition{atLeast: 1 + r.Intn(2), every: r.Intn(4) == 0, not: r.Intn(2) == 0}
+			where := Any{}
+			for i, a := range atoms {
+				if r.Intn(2) == 0 {
+					x.region[i] = true
+					where = append(where, is("f", a))
+				}
+			}
+			var p Criterion = atLeast(x.atLeast, "point", where)
+			if x.every {
+				p = every("point", where)
+			}
+			if x.not {
+				p = Not{p}
+			}
+			conditions, c = append(conditions, x), append(c, p)
+		}
+		holds := func(counts [4]int) bool {
+			for _, x := range conditions {
+				in, out := 0, 0
+				for i, n := range counts {
+					if x.region[i] {
+						in += n
+					} else {
+						out += n
+					}
+				}
+				ok := in >= x.atLeast
+				if x.every {
+					ok = in > 0 && out == 0
+				}
+				if ok == x.not {
+					return false
+				}
+			}
+			return true
+		}
+		found := false
+		for n := range (most + 1) * (most + 1) * (most + 1) * (most + 1) {
+			counts := [4]int{n % (most + 1), n / (most + 1) % (most + 1), n / (most + 1) / (most + 1) % (most + 1), n / (most + 1) / (most + 1) / (most + 1)}
+			if found = holds(counts); found {
+				break
+			}
+		}
+		x := mustCompile(t, NewSpace(v), c)
+		if x.Empty() == found {
+			t.Fatalf("empty %v, but counting finds an item: %v\n%+v", x.Empty(), found, conditions)
+		}
+		if w, ok := x.Witness(); ok && !naive(v, c, &w, "") {
+			t.Fatalf("witness %+v does not satisfy %+v", w, conditions)
+		}
+		if !found {
+			empty++
+		}
+	}
+	if empty == 0 {
+		t.Error("no random criterion was empty: the test does not reach it")
 	}
 }

@@ -6,12 +6,14 @@ import "slices"
 const (
 	maxQuestions = 3
 	maxSets      = 64
+	manyNames    = 10   // with more unknown properties than this sets of up to two, with twice as many single ones, are looked for
+	manyNodes    = 5000 // and single ones where the diagram of what is open is larger than this
 )
 
 // Missing names the smallest sets of unknown properties of which some values decide whether the item is in x, whatever
 // the rest may be. Each is minimal: no part of it could decide. A property is an attribute, a type of part, "for" (what
-// the item is for), "to" (the destination) or "kind". Sets come by size, then by name; sets of more than three, and
-// what is beyond the first 64, are not looked for. It is empty where the answer is known or only residue decides.
+// the item is for), "to" (the destination) or "kind". Sets come by size, then by name; sets of more than three (two where
+// more than ten properties are unknown, one where very much is), and what is beyond the first 64, are not looked for. It is empty where the answer is known or only residue decides.
 func (x Scope) Missing(it *Item) [][]string {
 	if x.s == nil {
 		return nil
@@ -44,7 +46,7 @@ func (x Scope) Missing(it *Item) [][]string {
 		// Some answers leave only possible things inside, or only possible things outside.
 		canIn := s.quantify(in, opOr, rest)
 		canOut := s.quantify(out, opOr, rest)
-		return s.satisfiable(s.minus(canIn, canOut), "") || s.satisfiable(s.minus(canOut, canIn), "")
+		return s.reachable(s.minus(canIn, canOut)) || s.reachable(s.minus(canOut, canIn))
 	}
 	var grow func(set []string, from, size int)
 	grow = func(set []string, from, size int) {
@@ -66,16 +68,42 @@ func (x Scope) Missing(it *Item) [][]string {
 			grow(append(set, names[i]), i+1, size)
 		}
 	}
-	for size := 1; size <= maxQuestions && (size < 3 || len(names) <= 16); size++ {
+	largest := maxQuestions
+	switch {
+	case len(names) > 2*manyNames || s.size(in) > manyNodes:
+		largest = 1
+	case len(names) > manyNames:
+		largest = 2
+	}
+	for size := 1; size <= largest; size++ {
 		grow(nil, 0, size)
 	}
+	for _, name := range names { // of much that is unknown, what an item is for and one thing more mostly decide
+		if set := []string{name, purposeQuestion}; len(sets) == 0 && largest == 1 && name != purposeQuestion {
+			slices.Sort(set)
+			if settles(set) {
+				return [][]string{set}
+			}
+		}
+	}
 	return sets
+}
+
+const purposeQuestion = "for"
+
+// reachable is satisfiable for a diagram of possible things only.
+func (s *Space) reachable(r ref) bool {
+	if r == falseRef || !s.nodes[r].deep {
+		return r != falseRef
+	}
+	q := search{Space: s}
+	return q.find(r)
 }
 
 // questionOf is what one would ask to learn a variable; residue cannot be asked.
 func (s *Space) questionOf(x *variable) string {
 	if x.level > 0 {
-		return "for"
+		return purposeQuestion
 	}
 	switch x.class {
 	case classKind:

@@ -244,6 +244,10 @@ func (x Scope) Size() int {
 	}
 	x.s.mu.Lock()
 	defer x.s.mu.Unlock()
+	return x.s.size(x.r)
+}
+
+func (s *Space) size(r ref) int {
 	seen := map[ref]bool{}
 	var walk func(r ref)
 	walk = func(r ref) {
@@ -251,10 +255,10 @@ func (x Scope) Size() int {
 			return
 		}
 		seen[r] = true
-		for _, k := range x.s.nodes[r].kids {
+		for _, k := range s.nodes[r].kids {
 			walk(k)
 		}
 	}
-	walk(x.r)
+	walk(r)
 	return len(seen)
 }

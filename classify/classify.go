@@ -83,7 +83,7 @@ func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope
 		}
 		return Undetermined
 	}
-	if l.Edition.Covers.Knows(c.Space.Vocabulary(), it) {
+	if l.Knows(it) {
 		return NotControlled
 	}
 	return NotEncoded

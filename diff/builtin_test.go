@@ -180,17 +180,33 @@ func TestBuiltinFindings(t *testing.T) {
 }
 
 func TestWriteText(t *testing.T) {
-	var b bytes.Buffer
-	if err := diff.WriteText(&b, report(t, compiled(t, world))); err != nil {
+	k, err := newest(regime.Options{AnyDestination: true}, "es-national", "jp-goods", "us-ccl", "wa-du")
+	if err != nil {
 		t.Fatal(err)
 	}
-	text := b.String()
-	if n := strings.Count(text, "\n"); n < 10 || n > 60 {
-		t.Errorf("%d lines", n)
-	}
-	for _, want := range []string{"blo 2026-01-01", "multilateral", "laser"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in\n%s", want, text)
-		}
+	for _, tt := range []struct {
+		name   string
+		report *diff.Report
+		want   []string
+	}{
+		{"fixture", report(t, compiled(t, world)), []string{"blo 2026-01-01", "multilateral", "laser"}},
+		{"builtin", report(t, k, "quantum-computer", "etching-equipment", "integrated-circuit", "qubit-device"), []string{"wa-du 2026-01-15", "quantum-computer"}},
+		{"empty", report(t, compiled(t, world), "etcher"), []string{"0 regions"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := diff.WriteText(&b, tt.report); err != nil {
+				t.Fatal(err)
+			}
+			text := b.String()
+			if n := strings.Count(text, "\n"); n > 60 {
+				t.Errorf("%d lines do not fit on a page", n)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("no %q in\n%s", want, text)
+				}
+			}
+		})
 	}
 }

@@ -144,7 +144,7 @@ func region(c *regime.Compiled, cell scope.Cell) (Region, error) {
 		case in:
 			r.Signature = append(r.Signature, l.Edition.List)
 			r.Paragraphs[l.Edition.List] = classify.Catching(l, &w, got)
-		case l.Edition.Covers.Knows(c.Space.Vocabulary(), &w):
+		case l.Knows(&w):
 			r.Without = append(r.Without, l.Edition.List)
 		}
 	}

@@ -229,3 +229,19 @@ func TestWriteJSON(t *testing.T) {
 	}
 	has("empty report", decode(report(t, k, "etcher")), "lists", "regions", "findings", "metrics")
 }
+
+// What is controlled by what it is for follows the lines of that.
+func TestPurpose(t *testing.T) {
+	k := compiled(t, map[string]string{
+		"aa": "- {code: \"1\", kind: laser, when: {output: \"> 10 W\"}}\n- {code: \"2\", title: software, kind: software, for: {function: development, controlled-by: [\"1\"]}}",
+		"bb": "- {code: \"1\", kind: laser, when: {output: \"> 20 W\"}}\n- {code: \"2\", title: software, kind: software, for: {function: development, controlled-by: [\"1\"]}}",
+	})
+	r := report(t, k, "software")
+	x := region(t, r, "aa")
+	if x.Name() != "software for laser" || x.Witness.For[0].Target.Attributes["output"].Text != "20 W" {
+		t.Errorf("%s, witness %s", x.Name(), diff.Describe(x.Witness))
+	}
+	if regions := report(t, k).Regions; slices.ContainsFunc(regions, func(r diff.Region) bool { return r.Kinds[0] == "software" }) {
+		t.Error("software is compared where nobody asked for it")
+	}
+}

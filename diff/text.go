@@ -63,7 +63,7 @@ func kindName(kinds []string) string { return strings.Join(kinds, "+") }
 // Sizes of the summary, which is to fit on one page.
 const (
 	summaryKinds = 12
-	summaryLines = 11
+	summaryLines = 10
 	summaryGaps  = 6
 	summaryWidth = 150
 	legend       = "= all that any list controls of the kind  ~ some of it  - none of it  . not encoded, or by another list of the issuer"
@@ -73,11 +73,15 @@ const (
 // widest gaps, each with a witness and the paragraphs on both sides.
 func WriteText(w io.Writer, r *Report) error {
 	var b bytes.Buffer
-	editions := make([]string, len(r.Lists))
-	for i, l := range r.Lists {
-		editions[i] = l.List + " " + l.Edition
+	line := fmt.Sprintf("%d lists:", len(r.Lists))
+	for _, l := range r.Lists {
+		if len(line)+len(l.List)+len(l.Edition)+2 > summaryWidth {
+			fmt.Fprintln(&b, line)
+			line = "  "
+		}
+		line += " " + l.List + " " + l.Edition
 	}
-	fmt.Fprintf(&b, "%d lists: %s\n", len(r.Lists), strings.Join(editions, ", "))
+	fmt.Fprintln(&b, line)
 	fmt.Fprintf(&b, "%d regions: %d multilateral, %d plurilateral, %d unilateral; %d aligned; %d findings: %s\n", r.Metrics.Regions,
 		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings), counts(r.Metrics))
 	writeMatrix(&b, r)

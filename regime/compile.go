@@ -23,6 +23,8 @@ type CompiledList struct {
 	Whole      scope.Scope // what any paragraph catches
 	Covered    scope.Scope // things of the kinds that the edition covers
 	Paragraphs []CompiledParagraph
+
+	known map[string]bool // the kinds that the edition covers, narrower ones included
 }
 
 // CompiledParagraph is what one paragraph catches, with all below it.
@@ -70,7 +72,10 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 
 func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
-	l := CompiledList{Edition: e, Covered: space.Nothing()}
+	l := CompiledList{Edition: e, Covered: space.Nothing(), known: map[string]bool{}}
+	for _, k := range c.vocabulary.Kinds {
+		l.known[k.ID] = slices.ContainsFunc(e.Covers.Kinds, func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) })
+	}
 	if len(e.Covers.Kinds) > 0 {
 		covered, err := space.Compile(scope.OfKind{Kinds: e.Covers.Kinds, Pos: e.Pos})
 		errs = append(errs, positioned(err, e.Pos)...)
@@ -145,23 +150,19 @@ func positioned(err error, pos scope.Pos) scope.Errors {
 	return scope.Errors{{Pos: pos, Rule: "compile", Msg: err.Error()}}
 }
 
-// Knows reports whether c covers things like the item: all its kinds, and those of everything it is for. Of such
-// items, what no paragraph catches is not controlled; of others nothing is known.
-func (c Covers) Knows(v *scope.Vocabulary, it *scope.Item) bool {
+// Knows reports whether the edition covers things like the item: all its kinds, and those of everything it is for. Of
+// such items, what no paragraph catches is not controlled; of others nothing is known.
+func (l *CompiledList) Knows(it *scope.Item) bool {
 	if len(it.Kinds) == 0 {
 		return false
 	}
 	for _, k := range it.Kinds {
-		known := false
-		for _, covered := range c.Kinds {
-			known = known || v.IsA(k, covered)
-		}
-		if !known {
+		if !l.known[k] {
 			return false
 		}
 	}
 	for i := range it.For {
-		if t := &it.For[i].Target; len(t.Kinds) > 0 && !c.Knows(v, t) {
+		if t := &it.For[i].Target; len(t.Kinds) > 0 && !l.Knows(t) {
 			return false
 		}
 	}

@@ -26,7 +26,7 @@ var errSome = errors.New("some items could not be read")
 func main() {
 	err := run(os.Args[1:], os.Stdout, os.Stderr)
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, flag.ErrHelp):
 	case errors.Is(err, errSome):
 		os.Exit(1)
 	default:
@@ -37,6 +37,7 @@ func main() {
 
 func run(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("classify", flag.ContinueOnError)
+	flags.SetOutput(stderr)
 	file := flags.String("items", "", "the `file` of items: .yaml, .json, .csv or .ndjson")
 	asOf := flags.String("asof", "", "the editions in force on this `date` (default: the newest)")
 	lists := flags.String("lists", "", "these `lists`, separated by commas (default: all)")

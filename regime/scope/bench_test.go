@@ -61,7 +61,7 @@ func BenchmarkEvaluate(b *testing.B) {
 	v := toyVocabulary(b)
 	complete := stated(b, v, "chip", "a=20", "b=20", "always=20", "flag=false", "n=3")
 	complete.NoOtherParts = true
-	partial := stated(b, v, "chip", "a=20")
+	partial := stated(b, v, "chip", "b=20", "flag=false")
 	for _, n := range sizes {
 		x := mustCompile(b, NewSpace(v), list(n, 1))
 		for _, it := range []struct {

@@ -430,7 +430,7 @@ func (s *Space) quantify(r ref, o op, which func(v *variable) bool) ref {
 	})
 }
 
-// where is the boolean diagram of the points at which r's terminal satisfies f.
+// indicator is the boolean diagram of the points at which r's terminal satisfies f.
 func (s *Space) indicator(r ref, f func(uint64) bool) ref {
 	return s.rebuild(r, func(r ref, kids []ref) ref {
 		n := s.nodes[r]

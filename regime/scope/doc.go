@@ -5,10 +5,10 @@
 // functions that a [Vocabulary] declares. A [Space] compiles criteria to scopes:
 //
 //	space := scope.NewSpace(vocabulary)
-//	old, err := space.Compile(oldCriterion)
-//	new, err := space.Compile(newCriterion)
-//	relation, residue := old.Compare(new)
-//	released, ok := old.Minus(new).Witness()
+//	before, err := space.Compile(oldCriterion)
+//	after, err := space.Compile(newCriterion)
+//	relation, residue := before.Compare(after)
+//	released, ok := before.Minus(after).Witness()
 //
 // Scopes of one Space are closed under union, intersection, difference and complement. Whether a scope is empty, equal
 // to another, contained in it or disjoint from it is decided, never sampled; where it is not empty [Scope.Witness] gives a
@@ -65,7 +65,8 @@
 // algebra whether possible items that agree with all that is stated lie inside, and whether some lie outside. So the
 // answer is [Undetermined] only where both do: "x < 5 or x >= 5" is true of an item with unknown x if
 // the vocabulary says that such items always have an x, and undetermined if x may be none. [Scope.Missing] names what
-// would decide.
+// would decide. Stated values stand even where they contradict a formula or an axiom, by rounding for example; where
+// something else is unknown as well, such an item may stay undetermined.
 //
 // # Residue
 //

@@ -150,16 +150,61 @@ func (s *Space) inhabited(r ref, line []*Item, known *knownParts, part string) b
 	return q.find(r)
 }
 
-// possible is what agrees with all that is stated among the possible things in r: axioms speak of stated values too, and
+// possible is what agrees with all that is stated among the possible things in r: axioms and formulas speak of stated values too, and
 // what a thing of unknown kinds states tells of which kinds it can be.
 func (s *Space) possible(r ref, line []*Item, part string) ref {
-	r = s.assume(r, part)
+	r = s.assume(s.and(r, s.tied(r, line, part)), part)
 	for level, it := range line {
 		if (level > 0 && len(it.Kinds) == 0 || !s.settled(it, part)) && len(it.Attributes) > 0 {
 			r = s.and(r, s.among(s.kindVar(level), func(i int64) bool { return s.bears(int(i), it) }))
 		}
 	}
 	return s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, part) })
+}
+
+// tied is what the item and what it is for state of attributes that formulas tie to those of r, where they leave a
+// member of the formula open.
+func (s *Space) tied(r ref, line []*Item, part string) ref {
+	out := trueRef
+	if len(s.vocab.formulas) == 0 {
+		return out
+	}
+	in := s.support(s.assume(r, part))
+	for level := range line {
+		uses := func(id string) bool {
+			return slices.ContainsFunc(in, func(v int32) bool {
+				x := &s.vars[v]
+				return x.level == level && x.class == classAttribute && x.ord == s.vocab.attributes[id]
+			})
+		}
+		for i := range s.vocab.Attributes {
+			a := &s.vocab.Attributes[i]
+			if a.Type != TypeDerived {
+				continue
+			}
+			f := s.vocab.formulas[a.ID]
+			members := append(append([]string{a.ID}, f.over...), f.under...)
+			if !slices.ContainsFunc(members, uses) {
+				continue
+			}
+			here, open := trueRef, false
+			for _, id := range members {
+				v := s.attributeVar(s.vocab.attributes[id], 0, level)
+				switch p, known := s.stated(v, line, part); {
+				case !known:
+					open = true
+				case p.none:
+					here = s.and(here, s.isNone(v))
+				default:
+					here = s.and(here, s.compare(v, "=", p.n))
+				}
+			}
+			if open {
+				out = s.and(out, here)
+			}
+		}
+	}
+	return out
 }
 
 // bears reports whether things of a kind value can have the attributes that the item states.

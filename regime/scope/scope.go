@@ -61,7 +61,7 @@ func (x Scope) Minus(y Scope) Scope {
 	return x.with(y, func(s *Space) ref { return s.minus(x.r, y.r) })
 }
 
-// Complement is what is not in x. Complement within a kind is x.OfKind's difference from x.
+// Complement is what is not in x, items of every other kind included.
 func (x Scope) Complement() Scope {
 	return x.with(x, func(s *Space) ref { return s.not(x.r) })
 }

@@ -1,9 +1,7 @@
 package scope
 
 import (
-	"fmt"
 	"sort"
-	"strings"
 	"sync"
 )
 
@@ -104,39 +102,20 @@ func (s *Space) attributeVar(i, sub, level int) int32 {
 
 func (s *Space) attribute(v int32) *Attribute { return &s.vocab.Attributes[s.vars[v].ord] }
 
-// name identifies a variable by names alone.
-func (s *Space) name(v int32) string {
-	x := &s.vars[v]
-	if x.level > 0 {
-		return strings.Repeat("for:", x.level) + s.plainName(v)
-	}
-	return s.plainName(v)
-}
-
-// plainName is name without the level.
+// plainName is how an attribute, an end of a range or a term of a set is called.
 func (s *Space) plainName(v int32) string {
 	x := &s.vars[v]
-	switch x.class {
-	case classKind:
-		return "kind"
-	case classFunction:
-		return "function"
-	case classTransfer:
-		return "destination"
-	case classAttribute:
-		a := &s.vocab.Attributes[x.ord]
-		switch a.Type {
-		case TypeRange:
-			return a.ID + [...]string{".min", ".max"}[x.sub]
-		case TypeSet:
-			return a.ID + ":" + a.Terms[x.sub].ID
-		}
-		return a.ID
+	a := s.attribute(v)
+	switch a.Type {
+	case TypeRange:
+		return a.ID + [...]string{".min", ".max"}[x.sub]
+	case TypeSet:
+		return a.ID + ":" + a.Terms[x.sub].ID
 	}
-	return fmt.Sprintf("%d:%s", x.class, x.key)
+	return a.ID
 }
 
-// literal is the diagram that is t for the values of v in [from, to] of a finite variable, and false elsewhere.
+// among is the diagram of the things whose value of the finite variable v is one of values.
 func (s *Space) among(v int32, values func(i int64) bool) ref {
 	size := s.vars[v].size
 	bit := func(b bool) ref {

@@ -85,7 +85,7 @@ func WriteText(w io.Writer, r *Report) error {
 	fmt.Fprintf(&b, "%d regions: %d multilateral, %d plurilateral, %d unilateral; %d aligned; %d findings: %s\n", r.Metrics.Regions,
 		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings), counts(r.Metrics))
 	writeMatrix(&b, r)
-	writeGaps(&b, "\nSame control, another line (what lies between; who catches it > who does not)", r, summaryLines,
+	writeGaps(&b, "\nSame control, another line (what lies between; who catches it > who does not; a witness)", r, summaryLines,
 		func(f *Finding) bool { return f.Kind != ScopeGap })
 	writeGaps(&b, "\nNo counterpart (a witness; who catches it > who does not)", r, summaryGaps, func(f *Finding) bool { return f.Kind == ScopeGap })
 	fmt.Fprintln(&b, "\nNot legal advice. -format json has every region, finding and witness; -kinds software,technology compares those too.")
@@ -241,13 +241,33 @@ func writeGaps(b *bytes.Buffer, title string, r *Report, limit int, which func(*
 		shown++
 		text := Describe(g.region.Witness)
 		if strings.Contains(title, "between") {
-			text = g.region.Name() + ": " + between(g.region, g.attributes)
+			conditions := between(g.region, g.attributes)
+			text = g.region.Name() + ": " + conditions
+			who += "; witness " + values(g.region.Witness, conditions)
 		}
 		fmt.Fprintf(b, "  %s\n    %s\n", clip(text, summaryWidth), clip(who, summaryWidth))
 	}
 	if more := len(gaps) - shown; more > 0 {
 		fmt.Fprintf(b, "  and %d other regions\n", more)
 	}
+}
+
+// values are what the witness has of the attributes that conditions name, in their order; where they name only parts or
+// qualities, the witness as a whole.
+func values(it scope.Item, conditions string) string {
+	var out []string
+	for _, c := range strings.Split(conditions, "; ") {
+		id, _, _ := strings.Cut(strings.TrimPrefix(c, "not "), " ")
+		id = strings.TrimSuffix(strings.TrimSuffix(id, ".min"), ".max")
+		v, ok := it.Attributes[id]
+		if ok && !v.None && v.Text != "true" && v.Text != "false" && !slices.Contains(out, v.Text) {
+			out = append(out, v.Text)
+		}
+	}
+	if len(out) == 0 {
+		return Describe(it)
+	}
+	return strings.Join(out, ", ")
 }
 
 func boolInt(b bool) int {

@@ -749,3 +749,42 @@ func TestWitnessIsSimple(t *testing.T) {
 		})
 	}
 }
+
+// TestWitnessValues: a value is the threshold where that belongs to the scope, else a short number near it.
+func TestWitnessValues(t *testing.T) {
+	v := toyVocabulary(t)
+	for _, tt := range []struct{ attribute, constraint, want string }{
+		{"always", ">= 7", "7"},
+		{"always", "<= 7", "7"},
+		{"always", "> 7", "10"},
+		{"always", "< 7", "5"},
+		{"always", "> -7", "-5"},
+		{"always", "< -7", "-10"},
+		{"always", "< 0", "-0.5"},
+		{"always", "> 0", "1"},
+		{"always", "> 7, < 8", "7.5"},
+		{"always", "> 7.01, < 7.011", "7.0105"},
+		{"always", "> 1/3, < 1/2", "0.4"},
+		{"b", "< 3", "2"},
+		{"n", "> 3", "4"},
+		{"n", "< 3", "2"},
+		{"n", "any", "0"},
+		{"n", "> 3, < 9", "4"},
+		{"length", "> 10 um", "20 um"},
+		{"length", "> 3 mm, < 4 mm", "3.5 mm"},
+		{"length", "> 1 [in_i]", "2 [in_i]"},
+		{"temperature", "> 125 Cel", "200 Cel"},
+		{"temperature", "< -55 Cel", "-200 Cel"},
+		{"band", "touches > 2 GHz", "1 GHz to 4 GHz"},
+		{"band", "within > 2 GHz, < 3 GHz", "2.5 GHz to 2.5 GHz"},
+	} {
+		x := mustCompile(t, NewSpace(v), All{kind("machine"), is(tt.attribute, tt.constraint)})
+		w, ok := x.Witness()
+		if !ok || x.Evaluate(&w) != True {
+			t.Errorf("%s %s: witness %+v is not in", tt.attribute, tt.constraint, w)
+		}
+		if got := w.Attributes[tt.attribute].Text; got != tt.want {
+			t.Errorf("%s %s: got %q, want %q", tt.attribute, tt.constraint, got, tt.want)
+		}
+	}
+}

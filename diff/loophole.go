@@ -49,7 +49,9 @@ func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
 
 // Loopholes reads the findings out of regions: for every list of a region's signature and every list that covers the
 // items without controlling them, one finding for each paragraph that catches the witness. Regions that give the same
-// finding are one: a certain one rather than one that residue decides, and of these the gravest. Findings come in order of kind, lists and paragraph.
+// finding are one: a certain one rather than one that residue decides, and of these the gravest. A paragraph that reaches
+// into regions without catching any of their witnesses has no finding of its own; the regions show what it catches.
+// Findings come in order of kind, lists and paragraph.
 func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
 	l := finder{c: c, at: map[string]int{}, near: map[string][]int{}, among: map[string]scope.Scope{}, said: map[*regime.CompiledParagraph][]string{}, bare: map[string]scope.Scope{}}
 	for _, r := range regions { // a copy, which findings keep

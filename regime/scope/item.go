@@ -7,7 +7,8 @@ type Item struct {
 
 	// Attributes holds what is stated; an attribute that is not here is unknown, unless no thing of the
 	// item's kinds has it.
-	// NoOtherAttributes says that it has none of the others.
+	// NoOtherAttributes says that it has none of the others, also where an axiom would give it one: state what axioms
+	// tie to a stated value.
 	Attributes        map[string]Value
 	NoOtherAttributes bool
 

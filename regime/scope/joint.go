@@ -132,7 +132,7 @@ func (j *Joint) Partition(kinds ...string) []Cell {
 		if here == falseRef {
 			continue
 		}
-		of := s.among(s.kindVar(0), func(x int64) bool { return x == int64(i) })
+		of := s.onlyKinds(0, kv.specific...)
 		last := int8(0) // how far the scopes ask what such items are for
 		for _, x := range j.scopes {
 			last = max(last, s.nodes[s.at(x, i)].last)
@@ -168,7 +168,7 @@ func (s *Space) byPurpose(c Cell, here, of ref, kind int, last int8) []Cell {
 			groups = append(groups, group{joint: sliced})
 		}
 		groups[i].kinds = append(groups[i].kinds, target.specific[0])
-		groups[i].of = s.or(groups[i].of, s.minus(s.among(k, func(x int64) bool { return x == int64(t) }), s.isNone(f)))
+		groups[i].of = s.or(groups[i].of, s.minus(s.onlyKinds(1, target.specific...), s.isNone(f)))
 	}
 	if last > 1 {
 		of = s.and(of, s.isNone(s.functionVar(2)))

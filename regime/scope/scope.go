@@ -129,14 +129,15 @@ func (x Scope) Among(kind string, purposes []string) Scope {
 		if err != nil {
 			return falseRef
 		}
-		r := s.and(s.among(s.kindVar(0), func(j int64) bool { return j == int64(i) }), s.at(x.r, i))
+		here := s.at(x.r, i)
+		if here == falseRef {
+			return falseRef
+		}
+		r := s.and(s.onlyKinds(0, kind), here)
 		if len(purposes) == 0 {
 			return r
 		}
-		return s.and(r, s.among(s.kindVar(1), func(j int64) bool {
-			kv := s.vocab.values[j].specific
-			return len(kv) == 1 && slices.Contains(purposes, kv[0])
-		}))
+		return s.and(r, s.onlyKinds(1, purposes...))
 	})
 }
 

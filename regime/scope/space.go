@@ -1,7 +1,10 @@
 package scope
 
 import (
+	"slices"
 	"sort"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -28,7 +31,8 @@ type Space struct {
 	satisfied map[assumeKey]bool
 	printed   map[printedKey]string // how a law writes a threshold
 	texts     map[partTextKey]string
-	ints      []int32 // indices of 0, 1, 2, ... in numbers
+	only      map[string]ref // things of exactly certain kinds, see onlyKinds
+	ints      []int32        // indices of 0, 1, 2, ... in numbers
 	scratch   []byte
 	axioms    [][]axiom // of the vocabulary, by level, compiled on first use
 	trimmed   map[trimKey]ref
@@ -62,6 +66,7 @@ func NewSpace(v *Vocabulary) *Space {
 		printed:   map[printedKey]string{},
 		trimmed:   map[trimKey]ref{},
 		texts:     map[partTextKey]string{},
+		only:      map[string]ref{},
 	}
 	s.nodes = append(s.nodes, node{v: -1}, node{v: -1, term: 1})
 	return s
@@ -135,6 +140,20 @@ func (s *Space) among(v int32, values func(i int64) bool) ref {
 		kids = append(kids, bit(values(i)))
 	}
 	return s.node(v, cuts, kids)
+}
+
+// onlyKinds is the things of a level that are of exactly one of the kinds.
+func (s *Space) onlyKinds(level int, kinds ...string) ref {
+	key := strconv.Itoa(level) + " " + strings.Join(kinds, " ")
+	r, known := s.only[key]
+	if !known {
+		r = s.among(s.kindVar(level), func(i int64) bool {
+			kv := s.vocab.values[i].specific
+			return len(kv) == 1 && slices.Contains(kinds, kv[0])
+		})
+		s.only[key] = r
+	}
+	return r
 }
 
 // int is the index of a small whole number.

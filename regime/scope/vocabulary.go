@@ -1,7 +1,6 @@
 package scope
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -310,73 +309,6 @@ func (v *Vocabulary) checkFormula(a *Attribute) (errs Errors) {
 	return errs
 }
 
-// close computes the ancestors of kind id; false where it is its own ancestor.
-func (v *Vocabulary) close(id string, open map[string]bool) bool {
-	if v.ancestors[id] != nil {
-		return true
-	}
-	if open[id] {
-		return false
-	}
-	open[id] = true
-	all := []string{id}
-	for _, b := range v.kinds[id].Broader {
-		if !v.close(b, open) {
-			return false
-		}
-		for _, x := range v.ancestors[b] {
-			if !slices.Contains(all, x) {
-				all = append(all, x)
-			}
-		}
-	}
-	delete(open, id)
-	slices.Sort(all[1:])
-	v.ancestors[id] = all
-	return true
-}
-
-// enumerateKinds lists every set of most specific kinds that one thing can be of: single kinds, and pairs of kinds that
-// are declared to overlap.
-func (v *Vocabulary) enumerateKinds() {
-	v.valueOf = map[string]int{}
-	add := func(specific ...string) {
-		slices.Sort(specific)
-		key := strings.Join(specific, "+")
-		if _, ok := v.valueOf[key]; ok {
-			return
-		}
-		kv := kindValue{specific: slices.Clone(specific), all: map[string]bool{}}
-		for _, k := range specific {
-			for _, a := range v.ancestors[k] {
-				kv.all[a] = true
-			}
-		}
-		v.valueOf[key] = len(v.values)
-		v.values = append(v.values, kv)
-	}
-	ids := make([]string, 0, len(v.Kinds))
-	for _, k := range v.Kinds {
-		ids = append(ids, k.ID)
-	}
-	slices.SortFunc(ids, func(a, b string) int { // broad kinds first: they make the simpler witnesses
-		return cmp.Or(len(v.ancestors[a])-len(v.ancestors[b]), strings.Compare(a, b))
-	})
-	for _, id := range ids {
-		add(id)
-	}
-	overlap := func(a, b string) bool {
-		return slices.Contains(v.kinds[a].Overlaps, b) || slices.Contains(v.kinds[b].Overlaps, a)
-	}
-	for i, a := range ids {
-		for j := i + 1; j < len(ids); j++ {
-			if overlap(a, ids[j]) {
-				add(a, ids[j])
-			}
-		}
-	}
-}
-
 // Kind is the declared kind id, or nil.
 func (v *Vocabulary) Kind(id string) *Kind { return v.kinds[id] }
 
@@ -430,57 +362,4 @@ func splitQuantity(s string) (num, unit string) {
 		return m[1], strings.TrimSpace(m[2])
 	}
 	return s, ""
-}
-
-// suggest names the declared identifier that is nearest to id, as " (did you mean ...?)", or "".
-func (v *Vocabulary) suggest(id string) string {
-	best, at := 3, ""
-	consider := func(s string) {
-		if d := distance(id, s, best); d < best {
-			best, at = d, s
-		}
-	}
-	for _, a := range v.Attributes {
-		consider(a.ID)
-	}
-	for _, k := range v.Kinds {
-		consider(k.ID)
-	}
-	for _, p := range v.Parts {
-		consider(p.ID)
-	}
-	for _, f := range v.Functions {
-		consider(f.ID)
-	}
-	for _, u := range v.Units {
-		consider(u.ID)
-	}
-	if at == "" || at == id {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", at)
-}
-
-// distance is the edit distance of a and b, or limit if it is not smaller.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit || len(a) > 80 || len(b) > 80 {
-		return limit
-	}
-	prev := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur := make([]int, len(b)+1)
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-		}
-		prev = cur
-	}
-	return min(prev[len(b)], limit)
 }

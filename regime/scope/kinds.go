@@ -1,0 +1,74 @@
+package scope
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// close computes the ancestors of kind id; false where it is its own ancestor.
+func (v *Vocabulary) close(id string, open map[string]bool) bool {
+	if v.ancestors[id] != nil {
+		return true
+	}
+	if open[id] {
+		return false
+	}
+	open[id] = true
+	all := []string{id}
+	for _, b := range v.kinds[id].Broader {
+		if !v.close(b, open) {
+			return false
+		}
+		for _, x := range v.ancestors[b] {
+			if !slices.Contains(all, x) {
+				all = append(all, x)
+			}
+		}
+	}
+	delete(open, id)
+	slices.Sort(all[1:])
+	v.ancestors[id] = all
+	return true
+}
+
+// enumerateKinds lists every set of most specific kinds that one thing can be of: single kinds, and pairs of kinds that
+// are declared to overlap.
+func (v *Vocabulary) enumerateKinds() {
+	v.valueOf = map[string]int{}
+	add := func(specific ...string) {
+		slices.Sort(specific)
+		key := strings.Join(specific, "+")
+		if _, ok := v.valueOf[key]; ok {
+			return
+		}
+		kv := kindValue{specific: slices.Clone(specific), all: map[string]bool{}}
+		for _, k := range specific {
+			for _, a := range v.ancestors[k] {
+				kv.all[a] = true
+			}
+		}
+		v.valueOf[key] = len(v.values)
+		v.values = append(v.values, kv)
+	}
+	ids := make([]string, 0, len(v.Kinds))
+	for _, k := range v.Kinds {
+		ids = append(ids, k.ID)
+	}
+	slices.SortFunc(ids, func(a, b string) int { // broad kinds first: they make the simpler witnesses
+		return cmp.Or(len(v.ancestors[a])-len(v.ancestors[b]), strings.Compare(a, b))
+	})
+	for _, id := range ids {
+		add(id)
+	}
+	overlap := func(a, b string) bool {
+		return slices.Contains(v.kinds[a].Overlaps, b) || slices.Contains(v.kinds[b].Overlaps, a)
+	}
+	for i, a := range ids {
+		for j := i + 1; j < len(ids); j++ {
+			if overlap(a, ids[j]) {
+				add(a, ids[j])
+			}
+		}
+	}
+}

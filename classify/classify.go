@@ -42,16 +42,20 @@ func Item(c *regime.Compiled, it *scope.Item) []Result {
 	out := make([]Result, len(c.Lists))
 	for i := range c.Lists {
 		l := &c.Lists[i]
-		truth := scope.False
-		switch {
-		case !whole:
-			truth = l.Whole.Evaluate(it)
-		case members>>i&1 == 1:
-			truth = scope.True
-		}
-		out[i] = result(c, l, it, truth)
+		out[i] = result(c, l, it, truth(l, it, members>>i&1 == 1, whole))
 	}
 	return out
+}
+
+// truth is whether l catches the item: in, where the joint diagram could tell.
+func truth(l *regime.CompiledList, it *scope.Item, in, told bool) scope.Truth {
+	switch {
+	case !told:
+		return l.Whole.Evaluate(it)
+	case in:
+		return scope.True
+	}
+	return scope.False
 }
 
 // Verdicts is the verdicts of [Item] alone, written to dst, which it returns grown to the number of lists. Where the
@@ -61,14 +65,7 @@ func Verdicts(c *regime.Compiled, it *scope.Item, dst []Verdict) []Verdict {
 	members, whole := c.Joint.Evaluate(it)
 	for i := range c.Lists {
 		l := &c.Lists[i]
-		truth := scope.False
-		switch {
-		case !whole:
-			truth = l.Whole.Evaluate(it)
-		case members>>i&1 == 1:
-			truth = scope.True
-		}
-		dst = append(dst, verdict(c, l, it, truth))
+		dst = append(dst, verdict(c, l, it, truth(l, it, members>>i&1 == 1, whole)))
 	}
 	return dst
 }

@@ -25,47 +25,34 @@ type Constants struct {
 // Constants collects the numbers of criteria, those of parts and targets included.
 func (s *Space) Constants(cs ...Criterion) Constants {
 	out := Constants{of: map[int][]Number{}}
-	seen := map[*Ref]bool{}
-	var walk func(c Criterion)
-	each := func(cs []Criterion) {
-		for _, c := range cs {
-			walk(c)
+	eachWhen(All(cs), func(w When) {
+		p, _, err := s.vocab.parseConstraint(w)
+		if err != nil {
+			return
 		}
-	}
-	walk = func(c Criterion) {
-		switch c := c.(type) {
-		case All:
-			each(c)
-		case Any:
-			each(c)
-		case Not:
-			walk(c.C)
-		case *Ref:
-			if !seen[c] {
-				seen[c] = true
-				walk(c.C)
-			}
-		case Parts:
-			walk(c.Where)
-		case For:
-			walk(c.Target)
-		case When:
-			if p, _, err := s.vocab.parseConstraint(c); err == nil {
-				for _, and := range p.tests {
-					for _, t := range and {
-						out.of[p.attribute] = append(out.of[p.attribute], t.n)
-					}
-				}
+		for _, and := range p.tests {
+			for _, t := range and {
+				out.of[p.attribute] = append(out.of[p.attribute], t.n)
 			}
 		}
-	}
-	each(cs)
+	})
 	return out
 }
 
 // AttributesIn lists the attributes that a criterion speaks of, those of parts and targets included, sorted.
 func (v *Vocabulary) AttributesIn(c Criterion) []string {
-	found := map[string]bool{}
+	var out []string
+	eachWhen(c, func(w When) {
+		if p, _, err := v.parseConstraint(w); err == nil {
+			out = append(out, v.Attributes[p.attribute].ID)
+		}
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// eachWhen calls f with every attribute condition in c, once where criteria share it.
+func eachWhen(c Criterion, f func(When)) {
 	seen := map[*Ref]bool{}
 	var walk func(c Criterion)
 	each := func(cs []Criterion) {
@@ -91,18 +78,10 @@ func (v *Vocabulary) AttributesIn(c Criterion) []string {
 		case For:
 			walk(c.Target)
 		case When:
-			if p, _, err := v.parseConstraint(c); err == nil {
-				found[v.Attributes[p.attribute].ID] = true
-			}
+			f(c)
 		}
 	}
 	walk(c)
-	out := make([]string, 0, len(found))
-	for id := range found {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }
 
 func (c Constants) has(attribute int, n Number) bool {

@@ -25,6 +25,7 @@ type CompiledList struct {
 	Paragraphs []CompiledParagraph
 
 	known map[string]bool // the kinds that the edition covers, narrower ones included
+	asked []string        // the kinds that were compiled; all where empty
 }
 
 // CompiledParagraph is what one paragraph catches, with all below it.
@@ -72,7 +73,7 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 
 func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
-	l := CompiledList{Edition: e, Covered: space.Nothing(), known: map[string]bool{}}
+	l := CompiledList{Edition: e, Covered: space.Nothing(), known: map[string]bool{}, asked: o.Kinds}
 	for _, k := range c.vocabulary.Kinds {
 		l.known[k.ID] = slices.ContainsFunc(e.Covers.Kinds, func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) })
 	}
@@ -151,8 +152,18 @@ func positioned(err error, pos scope.Pos) scope.Errors {
 }
 
 // Knows reports whether the edition covers things like the item: all its kinds, and those of everything it is for. Of
-// such items, what no paragraph catches is not controlled; of others nothing is known.
+// such items, what no paragraph catches is not controlled; of others nothing is known, and so of kinds that were left
+// out when compiling.
 func (l *CompiledList) Knows(it *scope.Item) bool {
+	for _, k := range it.Kinds {
+		if len(l.asked) > 0 && !slices.Contains(l.asked, k) {
+			return false
+		}
+	}
+	return l.covers(it)
+}
+
+func (l *CompiledList) covers(it *scope.Item) bool {
 	if len(it.Kinds) == 0 {
 		return false
 	}
@@ -162,7 +173,7 @@ func (l *CompiledList) Knows(it *scope.Item) bool {
 		}
 	}
 	for i := range it.For {
-		if t := &it.For[i].Target; len(t.Kinds) > 0 && !l.Knows(t) {
+		if t := &it.For[i].Target; len(t.Kinds) > 0 && !l.covers(t) {
 			return false
 		}
 	}

@@ -110,7 +110,13 @@ func (r *reader) vocabulary(n *strictyaml.Node) (v scope.Vocabulary) {
 
 func terms(n *strictyaml.Node) (out []scope.Term) {
 	for _, x := range list(n) {
-		out = append(out, scope.Term{ID: text(x.Get("id")), Title: text(x.Get("title")), Broader: texts(x.Get("broader")), CAS: texts(x.Get("cas"))})
+		t := scope.Term{ID: text(x.Get("id")), Title: text(x.Get("title")), Broader: texts(x.Get("broader")), CAS: texts(x.Get("cas")), Synonyms: texts(x.Get("synonyms"))}
+		if facts := x.Get("facts"); facts != nil {
+			for i, k := range facts.Keys {
+				t.Facts = append(t.Facts, scope.Fact{Attribute: k.Name, Value: facts.Values[i].TextOr("none")})
+			}
+		}
+		out = append(out, t)
 	}
 	return out
 }

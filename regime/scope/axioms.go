@@ -183,7 +183,7 @@ func (s *Space) axiomsOf(level int) []axiom {
 		s.axioms = append(s.axioms, nil) // an axiom's own conditions are compiled without axioms
 		k := compiler{Space: s}
 		var out []axiom
-		for _, a := range s.vocab.Axioms {
+		for _, a := range slices.Concat(s.vocab.Axioms, s.vocab.tied) {
 			r := k.or(k.not(k.compile(a.If)), k.compile(a.Then))
 			out = append(out, axiom{r, s.support(r)})
 		}

@@ -273,6 +273,9 @@ func (s *Space) stated(v int32, line []*Item, part string) (point, bool) {
 	a := s.attribute(v)
 	val, ok := it.Attributes[a.ID]
 	if !ok {
+		val, ok = s.vocab.fact(a, it)
+	}
+	if !ok {
 		if a.Type == TypeDerived {
 			if p, ok := s.derived(a, it); ok {
 				return p, ok

@@ -2,12 +2,11 @@ package scope
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// ParseValue reads a stated value of the attribute: "8 bit", "true", a term, terms separated by commas for
-// a set, "0.5 GHz to 6 GHz" for a range, and "none" or "null" for having none of it.
+// ParseValue reads a stated value of the attribute: "8 bit", "true", a term (by its ID, a registry number or a
+// synonym), terms separated by commas for a set, "0.5 GHz to 6 GHz" for a range, and "none" or "null" for having none of it.
 func (v *Vocabulary) ParseValue(attribute, text string) (Value, error) {
 	i, ok := v.attributes[attribute]
 	if !ok {
@@ -47,11 +46,12 @@ func (v *Vocabulary) ParseValue(attribute, text string) (Value, error) {
 	case TypeTerm, TypeSet:
 		for _, t := range strings.Split(text, ",") {
 			t = strings.TrimSpace(t)
-			if !slices.ContainsFunc(a.Terms, func(x Term) bool { return x.ID == t }) {
+			id, ok := a.term(t)
+			if !ok {
 				_, _, err := v.parseTerms(constraint{}, a, t)
 				return val, err
 			}
-			val.Terms = append(val.Terms, t)
+			val.Terms = append(val.Terms, id)
 		}
 		if a.Type == TypeTerm && len(val.Terms) != 1 {
 			return val, fmt.Errorf("%q states several terms of %q; state one", text, a.ID)

@@ -27,7 +27,10 @@ type Term struct {
 	ID      string
 	Title   string
 	Broader []string
-	CAS     []string // registry numbers of a substance, as data: never its identity
+
+	CAS      []string // registry numbers of a substance, as data: never its identity
+	Synonyms []string // other names by which an item may state it
+	Facts    []Fact   // what holds of every thing with the term
 }
 
 // An Attribute is one measured or stated property on one measuring basis.
@@ -119,6 +122,8 @@ type Vocabulary struct {
 	valueOf    map[string]int // sorted most specific kinds, joined by "+" -> value
 	formulas   map[string]formula
 	nominal    []nominalPair
+	facts      map[string][]factSource // by the attribute that follows
+	tied       []Axiom                 // what facts say
 }
 
 // kindValue is one possible answer to "of which kinds is this thing": its most specific kinds, and all
@@ -228,6 +233,9 @@ func NewVocabulary(v Vocabulary) (*Vocabulary, error) {
 			a, b = b, a
 		}
 		x.nominal = append(x.nominal, nominalPair{ua.Dimension, a, b})
+	}
+	if len(errs) == 0 {
+		errs = append(errs, x.indexFacts()...)
 	}
 	if len(errs) > 0 {
 		return nil, errs.Sorted()

@@ -3,6 +3,7 @@ package regime
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -15,6 +16,10 @@ type Compiled struct {
 	Space  *scope.Space
 	Lists  []CompiledList // in the order of View.Editions
 	Joint  *scope.Joint   // of the whole lists, in the same order
+
+	open      bool // compiled for any destination
+	mu        sync.Mutex
+	licensing map[string]compiledOnce // by authority
 }
 
 // CompiledList is one edition as scopes.
@@ -55,7 +60,7 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	if len(v.Editions) > scope.MaxJoint {
 		return nil, fmt.Errorf("%d lists in one comparison; select at most %d", len(v.Editions), scope.MaxJoint)
 	}
-	out := &Compiled{Corpus: c, View: v, Space: scope.NewSpace(c.vocabulary)}
+	out := &Compiled{Corpus: c, View: v, Space: scope.NewSpace(c.vocabulary), open: o.AnyDestination}
 	var errs scope.Errors
 	whole := make([]scope.Scope, 0, len(v.Editions))
 	for _, e := range v.Editions {

@@ -13,8 +13,8 @@ type diagrams struct {
 	numbers []Number
 }
 
-// maxScratch is how many nodes questions about items may leave behind before they are swept.
-const maxScratch = 1 << 15
+// scratchRoom is how many nodes questions about items may leave behind before they are swept.
+const scratchRoom = 1 << 15
 
 func (d *diagrams) attribute(v int32) *Attribute { return &d.vocab.Attributes[d.vars[v].ord] }
 
@@ -36,7 +36,7 @@ func (s *Space) keep() {
 
 // release ends an operation of which nothing but its answer is kept.
 func (s *Space) release() {
-	if len(s.nodes)-len(s.kept.nodes) > maxScratch {
+	if len(s.nodes)-len(s.kept.nodes) > s.room {
 		s.sweep()
 	}
 	s.mu.Unlock()

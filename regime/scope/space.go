@@ -18,6 +18,7 @@ type Space struct {
 	diagrams
 	kept     diagrams                 // up to where what is made is for keeping
 	readable atomic.Pointer[diagrams] // what can be read without waiting
+	room     int                      // see scratchRoom
 
 	numberIDs map[numberKey]int32
 	varIDs    map[variableKey]int32
@@ -53,6 +54,7 @@ type printedKey struct {
 func NewSpace(v *Vocabulary) *Space {
 	s := &Space{
 		diagrams:  diagrams{vocab: v},
+		room:      scratchRoom,
 		numberIDs: map[numberKey]int32{},
 		varIDs:    map[variableKey]int32{},
 		terms:     map[uint64]ref{},

@@ -1,9 +1,11 @@
 module github.com/openconcord/concord
 
-go 1.25
+go 1.25.0
 
 require (
 	github.com/google/go-cmp v0.7.0
 	github.com/santhosh-tekuri/jsonschema/v5 v5.3.1
 	gopkg.in/yaml.v3 v3.0.1
 )
+
+require golang.org/x/text v0.36.0

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -17,8 +18,9 @@ import (
 // safe for concurrent use. Editions are read when they are first asked for.
 type Corpus struct {
 	vocabulary  *scope.Vocabulary
-	authorities []Authority            // by ID
-	lists       map[string][]*stored   // by date
+	authorities []Authority          // by ID
+	lists       map[string][]*stored // by date
+	licensing   map[string]func() (*Licensing, error)
 	resolver    func() *sharedResolver // of the editions of this corpus
 }
 
@@ -37,6 +39,7 @@ type parser func(name string, data []byte, v *scope.Vocabulary) (*Edition, error
 //	vocabulary/<topic>.yaml
 //	authorities/<id>.yaml
 //	lists/<list>/<date>.yaml
+//	licensing/<authority>.yaml
 //
 // The corpus is never nil and holds all that is right. The error is a [scope.Errors] of all that is wrong, with
 // positions under fsys. An edition that is wrong keeps its place: asking for it gives its error, and nothing
@@ -63,6 +66,16 @@ func Load(fsys fs.FS) (*Corpus, error) {
 			before = e
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(c.licensing)) {
+		l, err := c.licensing[id]()
+		if errs = append(errs, asErrors(err)...); err != nil {
+			continue
+		}
+		if bad := c.checkLicensing(l); len(bad) > 0 {
+			errs = append(errs, bad...)
+			c.licensing[id] = func() (*Licensing, error) { return nil, bad.Sorted() }
+		}
+	}
 	for s, bad := range unresolved {
 		s.whole = func() (*Edition, error) { return nil, bad.Sorted() }
 	}
@@ -72,7 +85,7 @@ func Load(fsys fs.FS) (*Corpus, error) {
 
 // open reads the vocabulary and the authorities, and lists the editions; parse reads each when it is asked for.
 func open(fsys fs.FS, parse parser) (*Corpus, scope.Errors) {
-	c := &Corpus{lists: map[string][]*stored{}}
+	c := &Corpus{lists: map[string][]*stored{}, licensing: map[string]func() (*Licensing, error){}}
 	c.forget()
 	var errs scope.Errors
 	files, bad := readAll(fsys, "vocabulary")
@@ -105,7 +118,7 @@ func open(fsys fs.FS, parse parser) (*Corpus, scope.Errors) {
 			errs = append(errs, c.openList(fsys, d.Name(), parse)...)
 		}
 	}
-	return c, errs
+	return c, append(errs, c.openLicensing(fsys)...)
 }
 
 // forget begins with no meanings resolved.
@@ -136,6 +149,35 @@ func (c *Corpus) openList(fsys fs.FS, list string, parse parser) (errs scope.Err
 		})
 	}
 	return append(errs, c.overlaps(list)...)
+}
+
+// openLicensing notes the licensing rules by their file names.
+func (c *Corpus) openLicensing(fsys fs.FS) scope.Errors {
+	names, errs := yamlFiles(fsys, "licensing")
+	for _, name := range names {
+		id := strings.TrimSuffix(path.Base(name), ".yaml")
+		c.licensing[id] = sync.OnceValues(func() (*Licensing, error) {
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, scope.Errors{errorf(scope.Pos{File: name}, "read", "%v", err)}
+			}
+			l, err := ParseLicensing(name, data, c.vocabulary)
+			if err == nil && l.Authority != id {
+				return nil, scope.Errors{errorf(l.Pos, "file-name", "licensing of %q stands in %s; name the file %s.yaml", l.Authority, path.Base(name), l.Authority)}
+			}
+			return l, err
+		})
+	}
+	return errs
+}
+
+// Licensing is the licensing rules of an authority. The error is [ErrNoLicensing], or the [scope.Errors] of its file.
+func (c *Corpus) Licensing(authority string) (*Licensing, error) {
+	l, ok := c.licensing[authority]
+	if !ok {
+		return nil, fmt.Errorf("authority %q: %w", authority, ErrNoLicensing)
+	}
+	return l()
 }
 
 // put adds an edition in order of date, in the place of one with the same date.
@@ -213,7 +255,7 @@ func (c *Corpus) overlaps(list string) (errs scope.Errors) {
 // With is c with the edition e besides, in the place of one of the same list and date. A difference file
 // is applied to its base in c. The error is a [scope.Errors]; c is unchanged in any case.
 func (c *Corpus) With(e *Edition) (*Corpus, error) {
-	out := &Corpus{vocabulary: c.vocabulary, authorities: c.authorities, lists: map[string][]*stored{}}
+	out := &Corpus{vocabulary: c.vocabulary, authorities: c.authorities, licensing: c.licensing, lists: map[string][]*stored{}}
 	out.forget()
 	for id, l := range c.lists {
 		if id != e.List {

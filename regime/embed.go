@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-//go:embed vocabulary/*.yaml authorities/*.yaml lists/*/*.yaml
+//go:embed vocabulary/*.yaml authorities/*.yaml lists/*/*.yaml licensing/*
 var data embed.FS
 
 // Builtin is the corpus that the module carries. It reads the vocabulary and the authorities once, and each

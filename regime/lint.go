@@ -71,33 +71,15 @@ func at(c scope.Criterion) (scope.Pos, string) {
 
 // free is c with every reference satisfiable at will.
 func free(c scope.Criterion) scope.Criterion {
-	switch c := c.(type) {
-	case scope.All:
-		out := make(scope.All, len(c))
-		for i, x := range c {
-			out[i] = free(x)
+	return replaced(c, func(c scope.Criterion) scope.Criterion {
+		switch c := c.(type) {
+		case scope.Reference:
+			return scope.Residue{ID: fmt.Sprint("reference ", c.Codes)}
+		case scope.Elsewhere:
+			return scope.Residue{ID: "elsewhere"}
 		}
-		return out
-	case scope.Any:
-		out := make(scope.Any, len(c))
-		for i, x := range c {
-			out[i] = free(x)
-		}
-		return out
-	case scope.Not:
-		return scope.Not{C: free(c.C)}
-	case scope.Parts:
-		c.Where = free(c.Where)
 		return c
-	case scope.For:
-		c.Target = free(c.Target)
-		return c
-	case scope.Reference:
-		return scope.Residue{ID: fmt.Sprint("reference ", c.Codes)}
-	case scope.Elsewhere:
-		return scope.Residue{ID: "elsewhere"}
-	}
-	return c
+	})
 }
 
 // Lint reports what is wrong although each file can be read: paragraphs without a note that catch nothing once their

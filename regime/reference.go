@@ -166,6 +166,35 @@ func references(c scope.Criterion, f func(scope.Criterion)) {
 	}
 }
 
+// replaced is c with f of everything in it that does not itself hold criteria.
+func replaced(c scope.Criterion, f func(scope.Criterion) scope.Criterion) scope.Criterion {
+	switch c := c.(type) {
+	case scope.All:
+		out := make(scope.All, len(c))
+		for i, x := range c {
+			out[i] = replaced(x, f)
+		}
+		return out
+	case scope.Any:
+		out := make(scope.Any, len(c))
+		for i, x := range c {
+			out[i] = replaced(x, f)
+		}
+		return out
+	case scope.Not:
+		return scope.Not{C: replaced(c.C, f)}
+	case scope.Parts:
+		c.Where = replaced(c.Where, f)
+		return c
+	case scope.For:
+		c.Target = replaced(c.Target, f)
+		return c
+	case nil:
+		return nil
+	}
+	return f(c)
+}
+
 // clean is the places of e that "not specified elsewhere" in paragraph from speaks of: the largest
 // subtrees without the citing paragraph and without a paragraph that says the same.
 func (e *Edition) clean(from *Paragraph) []target {

@@ -51,15 +51,15 @@ func (c *Corpus) Criteria(e *Edition) ([]Meaning, error) {
 }
 
 // Resolve is a criterion that stands in paragraph p of e (what it states, an exception, a branch, what it
-// presumes), with what its references mean in their place. The error is [ErrNoCode] for a paragraph that is not
-// of e, or a [scope.Errors] of references that cannot be resolved.
+// presumes), or with a nil p in no paragraph, with what its references mean in their place. The error is [ErrNoCode] for a
+// paragraph that is not of e, or a [scope.Errors] of references that cannot be resolved.
 func (c *Corpus) Resolve(e *Edition, p *Paragraph, criterion scope.Criterion) (scope.Criterion, error) {
 	r, done := c.resolverOf(e)
 	defer done()
 	if err := r.check(e); err != nil {
 		return nil, err
 	}
-	if p == nil || e.Paragraph(p.Code) != p {
+	if p != nil && e.Paragraph(p.Code) != p {
 		return nil, fmt.Errorf("paragraph in list %q: %w; take it from the edition", e.List, ErrNoCode)
 	}
 	if errs := c.checkTargets(e, p, criterion); len(errs) > 0 {

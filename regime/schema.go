@@ -13,6 +13,7 @@ var compiled = map[string]func() (*strictyaml.Schema, error){
 	"list":        sync.OnceValues(func() (*strictyaml.Schema, error) { return compile("list") }),
 	"vocabulary":  sync.OnceValues(func() (*strictyaml.Schema, error) { return compile("vocabulary") }),
 	"authorities": sync.OnceValues(func() (*strictyaml.Schema, error) { return compile("authorities") }),
+	"licensing":   sync.OnceValues(func() (*strictyaml.Schema, error) { return compile("licensing") }),
 }
 
 func compile(name string) (*strictyaml.Schema, error) {

@@ -11,7 +11,7 @@ import (
 // Every schema is one by the meta-schema of its draft, and self-contained.
 func TestSchemas(t *testing.T) {
 	names, err := fs.Glob(schemas.FS(), "*.schema.json")
-	if err != nil || len(names) != 5 {
+	if err != nil || len(names) != 6 {
 		t.Fatalf("schemas are %v, %v", names, err)
 	}
 	for _, name := range names {

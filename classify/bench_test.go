@@ -24,6 +24,14 @@ func BenchmarkClassify(b *testing.B) {
 				dst = classify.Verdicts(k, it, dst)
 			}
 		})
+		b.Run("explain/"+bb.name, func(b *testing.B) {
+			b.ReportAllocs()
+			x := classify.NewExplainer(k)
+			x.Item(it)
+			for b.Loop() {
+				x.Item(it)
+			}
+		})
 		b.Run("item/"+bb.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

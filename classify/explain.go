@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,15 +51,17 @@ type Condition struct {
 	Note  string    `json:"note,omitempty"` // where an exception stands
 	Pos   scope.Pos `json:"pos"`
 
-	attribute string
-	slot      int // index of its scope in the plan
+	asks      string // the attribute
+	attribute int    // index of the attribute that it asks in the plan, -1 for none
+	slot      int    // of its scope
 }
 
 // An Explainer explains verdicts of the lists of one view. It prepares, for each kind of thing that it is first asked
 // about, the conditions that lists have for it. It is safe for concurrent use.
 type Explainer struct {
-	c     *regime.Compiled
-	plans sync.Map // of the item's kinds, to *plan
+	c       *regime.Compiled
+	plans   sync.Map // of the item's kinds, to *plan
+	queries sync.Pool
 }
 
 // NewExplainer explains the verdicts of [Item] for c.
@@ -68,10 +71,13 @@ func NewExplainer(c *regime.Compiled) *Explainer { return &Explainer{c: c} }
 type plan struct {
 	lists      []listPlan
 	scopes     []scope.Scope // each once
+	within     []int         // by scope: one that holds it, -1 where none is known to
+	attributes []string      // that conditions ask, each once
 	conditions int
 }
 
 type listPlan struct {
+	list, date string
 	conditions []*Condition
 	omitted    int
 }
@@ -79,26 +85,41 @@ type listPlan struct {
 // Item explains the verdict of every list, in the order of the lists.
 func (x *Explainer) Item(it *scope.Item) []Explanation {
 	p := x.plan(it)
-	var buffer [256]scope.Truth
-	truths := buffer[:0]
-	for _, s := range p.scopes {
-		truths = append(truths, s.Evaluate(it))
+	q, _ := x.queries.Get().(*scope.Query)
+	if q == nil {
+		q = &scope.Query{}
+	}
+	defer x.queries.Put(q)
+	q.About(it)
+	var buffer [512]scope.Truth
+	truths := append(buffer[:0], make([]scope.Truth, len(p.scopes))...)
+	for i, s := range p.scopes {
+		if in := p.within[i]; in >= 0 && truths[in] == scope.False {
+			truths[i] = scope.False
+		} else {
+			truths[i] = q.Evaluate(s)
+		}
+	}
+	vocabulary := x.c.Corpus.Vocabulary()
+	var text [64]string
+	values := append(text[:0], make([]string, len(p.attributes))...)
+	for i, a := range p.attributes {
+		values[i] = vocabulary.Stated(it, a)
 	}
 	verdicts := Verdicts(x.c, it, make([]Verdict, 0, len(x.c.Lists)))
 	steps := make([]Step, 0, p.conditions)
 	out := make([]Explanation, len(p.lists))
-	vocabulary := x.c.Corpus.Vocabulary()
 	for i := range p.lists {
 		from := len(steps)
 		for _, c := range p.lists[i].conditions {
 			s := Step{Condition: c, Truth: truths[c.slot]}
-			if c.attribute != "" {
-				s.Value = vocabulary.Stated(it, c.attribute)
+			if c.attribute >= 0 {
+				s.Value = values[c.attribute]
 			}
 			steps = append(steps, s)
 		}
-		e := x.c.Lists[i].Edition
-		out[i] = Explanation{List: e.List, Edition: e.Date().String(), Verdict: verdicts[i], Steps: steps[from:len(steps):len(steps)], Omitted: p.lists[i].omitted}
+		e := &p.lists[i]
+		out[i] = Explanation{List: e.list, Edition: e.date, Verdict: verdicts[i], Steps: steps[from:len(steps):len(steps)], Omitted: p.lists[i].omitted}
 	}
 	return out
 }
@@ -146,9 +167,14 @@ func (b *planner) list(l *regime.CompiledList) {
 			omitted++
 			continue
 		}
+		within := -1
+		if p.Parent >= 0 {
+			within = b.slot(l.Paragraphs[p.Parent].Scope, -1)
+		}
+		b.slot(p.Scope, within)
 		b.paragraph(p, depth[i])
 	}
-	b.lists = append(b.lists, listPlan{b.out, omitted})
+	b.lists = append(b.lists, listPlan{l.Edition.List, l.Edition.Date().String(), b.out, omitted})
 	b.conditions += len(b.out)
 }
 
@@ -234,7 +260,7 @@ func (b *planner) group(c scope.Criterion, as Condition) {
 		}
 		as.Role, as.Text = RoleCondition, scope.Phrase(c)
 		if w, ok := c.(scope.When); ok {
-			as.attribute = w.Attribute
+			as.asks = w.Attribute
 		}
 		b.criterion(c, as)
 	}
@@ -252,12 +278,26 @@ func (b *planner) criterion(c scope.Criterion, as Condition) {
 }
 
 func (b *planner) add(as Condition, x scope.Scope) {
+	as.slot = b.slot(x, -1)
+	if as.attribute = -1; as.asks != "" {
+		as.attribute = slices.Index(b.attributes, as.asks)
+		if as.attribute < 0 {
+			as.attribute = len(b.attributes)
+			b.attributes = append(b.attributes, as.asks)
+		}
+	}
+	b.out = append(b.out, &as)
+}
+
+// slot is the place of x among the scopes of the plan, of which the one at within holds it.
+func (b *planner) slot(x scope.Scope, within int) int {
+	x = x.About(b.it)
 	slot, ok := b.slots[x]
 	if !ok {
 		slot = len(b.scopes)
 		b.slots[x] = slot
 		b.scopes = append(b.scopes, x)
+		b.within = append(b.within, within)
 	}
-	as.slot = slot
-	b.out = append(b.out, &as)
+	return slot
 }

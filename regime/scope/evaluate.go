@@ -29,13 +29,71 @@ func (x Scope) Evaluate(it *Item) Truth {
 	if d := x.s.readable.Load(); len(it.For) == 0 || plain(it) {
 		var buffer [maxLevels]*Item // stays on the stack
 		var said statements
-		if _, t := d.walk(x.r, purposes(it, buffer[:0]), &said); t != Undetermined {
+		said.budget = maxProbe
+		if t, sure := d.probe(x.r, purposes(it, buffer[:0]), &said); sure {
 			return t
 		}
 	}
 	x.s.mu.Lock()
 	defer x.s.release()
 	return x.s.evaluate(x.r, it, "")
+}
+
+// A Query asks many scopes of one Space about one item: what the item states is looked up once. It is for one goroutine; do not
+// change the item while it is in use.
+type Query struct {
+	it    *Item
+	said  statements
+	line  [maxLevels]*Item
+	known []told // by variable
+	round uint32
+}
+
+// told is the value of a variable in a round of a Query.
+type told struct {
+	round uint32
+	ok    bool
+	at    point
+}
+
+// About makes q a question about the item, whatever it was before.
+func (q *Query) About(it *Item) {
+	q.it, q.said = it, statements{}
+	q.round++
+}
+
+// Evaluate is [Scope.Evaluate] of the item.
+func (q *Query) Evaluate(x Scope) Truth {
+	if x.s == nil || x.r == falseRef {
+		return False
+	}
+	d := x.s.readable.Load()
+	if len(q.it.For) == 0 || plain(q.it) {
+		if len(q.known) < len(d.vars) {
+			q.known = append(q.known, make([]told, len(d.vars)-len(q.known))...)
+		}
+		line := purposes(q.it, q.line[:0])
+		r := x.r
+		for {
+			n := &d.nodes[r]
+			if n.v < 0 {
+				if n.term == 0 {
+					return False
+				}
+				return True
+			}
+			k := &q.known[n.v]
+			if k.round != q.round {
+				k.round = q.round
+				k.at, k.ok = d.stated(n.v, line, &q.said)
+			}
+			if !k.ok {
+				break
+			}
+			r = d.kid(n, k.at)
+		}
+	}
+	return x.Evaluate(q.it)
 }
 
 // evaluate takes one purpose of the item at a time: it is in r if it is for any of them.
@@ -128,6 +186,37 @@ func (d *diagrams) walk(r ref, line []*Item, said *statements) (ref, Truth) {
 		}
 		r = d.kid(n, p)
 	}
+}
+
+// maxProbe is how many nodes are looked at before possible things are reasoned about.
+const maxProbe = 200
+
+// probe is the answer where it is sure without asking what things are possible: where what is not stated makes no
+// difference, or residue alone does.
+func (d *diagrams) probe(r ref, line []*Item, said *statements) (answer Truth, sure bool) {
+	r, t := d.walk(r, line, said)
+	if t != Undetermined {
+		return t, true
+	}
+	n := &d.nodes[r]
+	first := true
+	for _, k := range n.kids {
+		if said.budget--; said.budget < 0 {
+			return Undetermined, false
+		}
+		t, sure := d.probe(k, line, said)
+		switch {
+		case !sure:
+			return Undetermined, false
+		case first:
+			answer, first = t, false
+		case t != answer && d.vars[n.v].class != classResidue:
+			return Undetermined, false
+		case t != answer:
+			answer = Undetermined
+		}
+	}
+	return answer, true
 }
 
 // given restricts r to what is stated, and collects the stated parts for the part conditions that stay open.
@@ -236,6 +325,8 @@ func (s *Space) bears(kind int, it *Item) bool {
 type statements struct {
 	part  string // the type of part that the first of them is; "" for an item
 	exact *Space
+
+	budget int // of nodes for probe
 
 	kinds [maxLevels]int32 // values of the kinds, one more than the value; 0 is not yet looked up, -1 not known
 }

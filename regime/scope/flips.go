@@ -199,18 +199,27 @@ func (x Scope) Asks(it *Item) []string {
 	return slices.Compact(out)
 }
 
-// Concerns is false where it shows at once that no thing of the item's kinds is in x.
-func (x Scope) Concerns(it *Item) bool {
-	if x.s == nil || x.r == falseRef {
-		return false
+// About is what x says of things of the item's kinds: for such things it is x, and it is quicker to evaluate. It may hold
+// other things as well.
+func (x Scope) About(it *Item) Scope {
+	if x.s == nil {
+		return x
 	}
 	d := x.s.readable.Load()
 	n := &d.nodes[x.r]
 	k, ok := d.vocab.kindOf(it)
 	if !ok || n.v < 0 || d.vars[n.v].class != classKind || d.vars[n.v].level != 0 {
-		return true
+		return x
 	}
-	return d.kid(n, point{n: Int(int64(k))}) != falseRef
+	return Scope{x.s, d.kid(n, point{n: Int(int64(k))})}
+}
+
+// Concerns is false where it shows at once that no thing of the item's kinds is in x.
+func (x Scope) Concerns(it *Item) bool {
+	if x.s == nil || x.r == falseRef {
+		return false
+	}
+	return x.About(it).r != falseRef
 }
 
 // Stated is the item's value of an attribute, or of an end of a range, as text: as it is stated, as facts or a formula give

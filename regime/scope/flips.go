@@ -198,3 +198,51 @@ func (x Scope) Asks(it *Item) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// Concerns is false where it shows at once that no thing of the item's kinds is in x.
+func (x Scope) Concerns(it *Item) bool {
+	if x.s == nil || x.r == falseRef {
+		return false
+	}
+	d := x.s.readable.Load()
+	n := &d.nodes[x.r]
+	k, ok := d.vocab.kindOf(it)
+	if !ok || n.v < 0 || d.vars[n.v].class != classKind || d.vars[n.v].level != 0 {
+		return true
+	}
+	return d.kid(n, point{n: Int(int64(k))}) != falseRef
+}
+
+// Stated is the item's value of an attribute, or of an end of a range, as text: as it is stated, as facts or a formula give
+// it, or "none" where things of its kinds have none of it; empty where it is not known.
+func (v *Vocabulary) Stated(it *Item, attribute string) string {
+	if val, ok := it.Attributes[attribute]; ok {
+		return val.Text
+	}
+	i, ok := v.attributes[attribute]
+	if !ok {
+		if base, cut := strings.CutSuffix(attribute, ".min"); cut {
+			return it.Attributes[base].Text
+		}
+		base, _ := strings.CutSuffix(attribute, ".max")
+		return it.Attributes[base].Text
+	}
+	if val, ok := v.fact(i, it); ok {
+		return val.Text
+	}
+	a := &v.Attributes[i]
+	d := diagrams{vocab: v}
+	if a.Type == TypeDerived {
+		if p, ok := d.derived(a, it); ok {
+			if p.none {
+				return "none"
+			}
+			u := v.units[a.Unit]
+			return strings.TrimSuffix(u.from(p.n).String()+" "+u.ID, " 1")
+		}
+	}
+	if k, ok := v.kindOf(it); ok && (it.NoOtherAttributes && !v.always[i].kinds[k] || len(a.Of) > 0 && !v.can[i].kinds[k]) {
+		return "none"
+	}
+	return ""
+}

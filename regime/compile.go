@@ -31,6 +31,7 @@ type CompiledList struct {
 
 	bit   uint64            // of this list in known
 	known map[string]uint64 // by kind: the lists of the view that cover it
+	aims  map[string]uint64 // by kind: those that cover what is for it
 	asked []string          // the kinds that were compiled; all where empty
 }
 
@@ -64,12 +65,16 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	out := &Compiled{Corpus: c, View: v, Space: scope.NewSpace(c.vocabulary), open: o.AnyDestination}
 	var errs scope.Errors
 	whole := make([]scope.Scope, 0, len(v.Editions))
-	known := map[string]uint64{}
+	known, aims := map[string]uint64{}, map[string]uint64{}
 	for i, e := range v.Editions {
 		l, bad := c.compileList(out.Space, e, o)
-		l.bit, l.known = 1<<i, known
+		l.bit, l.known, l.aims = 1<<i, known, aims
 		for _, k := range c.vocabulary.Kinds {
-			if slices.ContainsFunc(e.Covers.Kinds, func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) }) {
+			is := func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) }
+			if slices.ContainsFunc(e.Covers.Kinds, is) {
+				aims[k.ID] |= l.bit
+			}
+			if slices.ContainsFunc(e.Covers.Kinds, is) || slices.ContainsFunc(e.Covers.Alone, is) {
 				known[k.ID] |= l.bit
 			}
 		}
@@ -87,8 +92,8 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
 	l := CompiledList{Edition: e, Covered: space.Nothing(), asked: o.Kinds}
-	if len(e.Covers.Kinds) > 0 {
-		covered, err := space.Compile(scope.OfKind{Kinds: e.Covers.Kinds, Pos: e.Pos})
+	if kinds := slices.Concat(e.Covers.Kinds, e.Covers.Alone); len(kinds) > 0 {
+		covered, err := space.Compile(scope.OfKind{Kinds: kinds, Pos: e.Pos})
 		errs = append(errs, positioned(err, e.Pos)...)
 		l.Covered = covered
 	}
@@ -180,20 +185,20 @@ func (l *CompiledList) knowing(it *scope.Item) uint64 {
 			return 0
 		}
 	}
-	return l.covering(it)
+	return covering(it, l.known, l.aims)
 }
 
-func (l *CompiledList) covering(it *scope.Item) uint64 {
+func covering(it *scope.Item, known, aims map[string]uint64) uint64 {
 	if len(it.Kinds) == 0 {
 		return 0
 	}
 	lists := ^uint64(0)
 	for _, k := range it.Kinds {
-		lists &= l.known[k]
+		lists &= known[k]
 	}
 	for i := range it.For {
 		if t := &it.For[i].Target; len(t.Kinds) > 0 {
-			lists &= l.covering(t)
+			lists &= covering(t, aims, aims)
 		}
 	}
 	return lists

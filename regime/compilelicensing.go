@@ -17,6 +17,10 @@ type CompiledLicensing struct {
 	Of           []int // indices in Compiled.Lists of the lists that the rules name
 	Requirements []CompiledRequirement
 	Exceptions   []CompiledExemption
+
+	// Elsewhere are the codes of the lists, as predicates "us-ccl:3A002", that rules name and the editions of the view do not
+	// have. Of an item that a list knows they are false: what catches it there is encoded.
+	Elsewhere []string
 }
 
 // CompiledClause is terms as scopes, apart so that each can be shown: Caught is what the paragraphs named catch, all
@@ -26,10 +30,11 @@ type CompiledClause struct {
 	Caught, Terms scope.Scope
 }
 
-// CompiledRequirement holds of what is in Caught, Terms and Goes, the destinations, alike.
+// CompiledRequirement holds of Scope: what is in Caught, Terms and Goes, the destinations, alike.
 type CompiledRequirement struct {
 	*Requirement
 	Caught, Terms, Goes scope.Scope
+	Scope               scope.Scope
 }
 
 // CompiledExemption is a way to go without a licence: Terms and Goes hold, every paragraph that catches the item is
@@ -79,7 +84,9 @@ func (c *Compiled) compileLicensing(authority string) (*CompiledLicensing, error
 	m := licenceMaker{Compiled: c, rules: l, of: out.Of}
 	for i := range l.Requirements {
 		x := &l.Requirements[i]
-		out.Requirements = append(out.Requirements, CompiledRequirement{x, m.caught(&x.Clause), m.terms(&x.Clause), m.to(x.Destinations)})
+		r := CompiledRequirement{Requirement: x, Caught: m.caught(&x.Clause), Terms: m.terms(&x.Clause), Goes: m.to(x.Destinations)}
+		r.Scope = r.Goes.Intersect(r.Terms).Intersect(r.Caught)
+		out.Requirements = append(out.Requirements, r)
 	}
 	for i := range l.Exceptions {
 		x := &l.Exceptions[i]
@@ -89,7 +96,32 @@ func (c *Compiled) compileLicensing(authority string) (*CompiledLicensing, error
 	if len(m.errs) > 0 {
 		return nil, m.errs.Sorted()
 	}
+	l.clauses(func(_ string, clause *Clause) {
+		references(l.qualified(scope.All{held(clause.Criterion), scope.Reference{Codes: clause.Codes}}), func(x scope.Criterion) {
+			ref, ok := x.(scope.Reference)
+			for i := 0; ok && i < len(ref.Codes); i++ {
+				out.Elsewhere = append(out.Elsewhere, m.missing(ref.Codes[i])...)
+			}
+		})
+	})
+	slices.Sort(out.Elsewhere)
+	out.Elsewhere = slices.Compact(out.Elsewhere)
 	return out, nil
+}
+
+// missing is the predicate that a code of the view's lists stands for where it is not encoded.
+func (m *licenceMaker) missing(cr scope.CodeRange) (names []string) {
+	e := m.View.Edition(cr.List)
+	if e == nil {
+		return nil
+	}
+	ts, err := m.Corpus.targets(e, nil, scope.CodeRange{List: cr.List, From: cr.From, To: cr.To})
+	for _, t := range ts {
+		if err == nil && t.opaque != "" {
+			names = append(names, t.opaque)
+		}
+	}
+	return names
 }
 
 type licenceMaker struct {

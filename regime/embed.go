@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-//go:embed vocabulary/*.yaml authorities/*.yaml lists/*/*.yaml licensing/*
+//go:embed vocabulary/*.yaml authorities/*.yaml lists/*/*.yaml licensing/*.yaml
 var data embed.FS
 
 // Builtin is the corpus that the module carries. It reads the vocabulary and the authorities once, and each

@@ -1,0 +1,169 @@
+package classify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openconcord/concord/regime"
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// steps collects the explanation of a licensing rule.
+type steps struct {
+	*determiner
+	out  []Step
+	open []scope.Scope // terms that are not decided
+}
+
+func (s *steps) add(c Condition, t scope.Truth) {
+	s.out = append(s.out, Step{Condition: &c, Truth: t})
+}
+
+// rule explains a requirement.
+func (x *determiner) rule(r *regime.CompiledRequirement, truth scope.Truth) RuleAnswer {
+	s := steps{determiner: x}
+	if r.AnyCode || len(r.Codes) > 0 {
+		s.add(Condition{Role: RoleCondition, Text: codesText(&r.Clause), Pos: r.Clause.Pos}, r.Caught.Evaluate(x.it))
+	}
+	s.add(Condition{Role: RoleCondition, Text: destinationsText(r.Destinations), Pos: r.Clause.Pos}, r.Goes.Evaluate(x.it))
+	s.terms("terms", r.Criterion, r.Conditions, r.Terms, r.Clause.Pos)
+	return RuleAnswer{ID: r.ID, Title: r.Title, Reason: r.Reason, Cite: r.Cite, Review: r.Review, Truth: truth, Steps: s.out, Pos: r.Clause.Pos}
+}
+
+func codesText(c *regime.Clause) string {
+	if c.AnyCode {
+		return "specified in the lists"
+	}
+	return scope.Phrase(scope.Reference{Codes: c.Codes})
+}
+
+func destinationsText(d regime.Destinations) string {
+	text := "to any destination"
+	if len(d.To) > 0 {
+		text = "to " + strings.Join(d.To, ", ")
+	} else if d.Column != "" {
+		text = "to a destination with " + d.Column + " on the chart"
+	}
+	if len(d.NotTo) > 0 {
+		text += " but " + strings.Join(d.NotTo, ", ")
+	}
+	return text
+}
+
+// terms explains what a rule asks besides codes and destinations, and answers whether it holds.
+func (s *steps) terms(name string, criterion scope.Criterion, conditions []string, compiled scope.Scope, pos scope.Pos) scope.Truth {
+	t := compiled.Evaluate(s.it)
+	if criterion == nil && len(conditions) == 0 {
+		return t
+	}
+	s.add(Condition{Role: RoleAll, Text: name, Pos: pos}, t)
+	if t == scope.Undetermined {
+		s.open = append(s.open, compiled)
+	}
+	if criterion != nil {
+		b := planner{c: s.c, it: s.it, slots: map[scope.Scope]int{}, plan: &plan{}}
+		if len(s.rules.Of) > 0 {
+			b.l = &s.c.Lists[s.rules.Of[0]]
+		}
+		b.each(criterion, 1)
+		vocabulary := s.c.Corpus.Vocabulary()
+		for _, c := range b.out {
+			step := Step{Condition: c, Truth: b.scopes[c.slot].Evaluate(s.it)}
+			if c.asks != "" {
+				step.Value = vocabulary.Stated(s.it, c.asks)
+			}
+			s.out = append(s.out, step)
+		}
+	}
+	for _, id := range conditions {
+		c := s.rules.Condition(id)
+		s.add(Condition{Depth: 1, Role: RoleCondition, Code: s.rules.Authority + ":" + id, Text: c.Text, Note: c.Cite, Pos: c.Pos}, stated(s.it, s.rules.Authority+":"+id))
+	}
+	return t
+}
+
+// stated is what the item says of a predicate.
+func stated(it *scope.Item, name string) scope.Truth {
+	v, ok := it.Attributes[name]
+	switch {
+	case !ok:
+		return scope.Undetermined
+	case v.Bool:
+		return scope.True
+	}
+	return scope.False
+}
+
+// clause explains one clause, and answers whether it holds.
+func (s *steps) clause(text string, c *regime.CompiledClause) scope.Truth {
+	caught := c.Caught.Evaluate(s.it)
+	from := len(s.out)
+	s.add(Condition{Role: RoleAny, Text: text, Note: c.Cite, Pos: c.Pos}, scope.Undetermined)
+	if c.AnyCode || len(c.Codes) > 0 {
+		s.add(Condition{Depth: 1, Role: RoleCondition, Text: codesText(c.Clause), Pos: c.Pos}, caught)
+		if caught == scope.Undetermined {
+			s.open = append(s.open, c.Caught)
+		}
+	}
+	terms := len(s.out)
+	t := conjunction(caught, s.terms("on terms", c.Criterion, c.Conditions, c.Terms, c.Pos))
+	for i := terms; i < len(s.out); i++ {
+		deeper := *s.out[i].Condition
+		deeper.Depth++
+		s.out[i].Condition = &deeper
+	}
+	if t == scope.False && caught == scope.False { // of what it does not concern, nothing more need be said
+		s.out = s.out[:from]
+		return t
+	}
+	s.out[from].Truth = t
+	return t
+}
+
+// frees answers whether every paragraph that catches the item is freed by a row of e.
+func (s *steps) frees(e *regime.CompiledExemption) scope.Truth {
+	rows := make([]scope.Truth, len(e.Frees))
+	asked := make([]bool, len(e.Frees))
+	var all []scope.Truth
+	for _, i := range s.rules.Of {
+		l := &s.c.Lists[i]
+		for j := range l.Paragraphs {
+			p := &l.Paragraphs[j]
+			if !p.Leaf && len(p.Therefor) == 0 || !p.Scope.Concerns(s.it) {
+				continue
+			}
+			caught := p.Scope.Evaluate(s.it)
+			if caught == scope.False {
+				continue
+			}
+			freed := scope.False
+			for k := range e.Frees {
+				if !s.rules.Names(e.Frees[k].Clause, l.Edition, p.Code) {
+					continue
+				}
+				if !asked[k] {
+					rows[k], asked[k] = e.Frees[k].Terms.Evaluate(s.it), true
+					s.terms("for "+codesText(e.Frees[k].Clause), e.Frees[k].Criterion, e.Frees[k].Conditions, e.Frees[k].Terms, e.Frees[k].Pos)
+				}
+				freed = disjunction(freed, rows[k])
+			}
+			answer := disjunction(not(caught), freed)
+			s.add(Condition{Role: RoleCondition, Code: p.Code, Text: fmt.Sprintf("%s is freed", p.Code), Pos: e.Pos}, answer)
+			all = append(all, answer)
+		}
+	}
+	return conjunction(all...)
+}
+
+// openFacts names what is not stated and bears on terms that are not decided.
+func (s *steps) openFacts() []string {
+	out := []string{}
+	for _, x := range s.open {
+		for _, set := range x.Missing(s.it) {
+			out = append(out, set...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

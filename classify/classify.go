@@ -63,14 +63,15 @@ func truth(l *regime.CompiledList, it *scope.Item, in, told bool) scope.Truth {
 func Verdicts(c *regime.Compiled, it *scope.Item, dst []Verdict) []Verdict {
 	dst = dst[:0]
 	members, whole := c.Joint.Evaluate(it)
+	known := c.Knowing(it)
 	for i := range c.Lists {
 		l := &c.Lists[i]
-		dst = append(dst, verdict(c, l, it, truth(l, it, members>>i&1 == 1, whole)))
+		dst = append(dst, verdict(c, l, it, truth(l, it, members>>i&1 == 1, whole), known>>i&1 == 1))
 	}
 	return dst
 }
 
-func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.Truth) Verdict {
+func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.Truth, known bool) Verdict {
 	switch t {
 	case scope.True:
 		return Controlled
@@ -80,7 +81,7 @@ func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope
 		}
 		return Undetermined
 	}
-	if l.Knows(it) {
+	if known {
 		return NotControlled
 	}
 	return NotEncoded
@@ -88,7 +89,7 @@ func verdict(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope
 
 func result(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.Truth) Result {
 	r := Result{
-		List: l.Edition.List, Edition: l.Edition.Date().String(), Verdict: verdict(c, l, it, t),
+		List: l.Edition.List, Edition: l.Edition.Date().String(), Verdict: verdict(c, l, it, t, l.Knows(it)),
 		Paragraphs: []string{}, Missing: [][]string{}, Residue: []string{},
 	}
 	switch t {

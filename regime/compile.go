@@ -29,8 +29,10 @@ type CompiledList struct {
 	Covered    scope.Scope // things of the kinds that the edition covers
 	Paragraphs []CompiledParagraph
 
-	known map[string]bool // the kinds that the edition covers, narrower ones included
-	asked []string        // the kinds that were compiled; all where empty
+	bit   uint64            // of this list in known
+	known map[string]uint64 // by kind: the lists of the view that cover it
+	aims  map[string]uint64 // by kind: those that cover what is for it
+	asked []string          // the kinds that were compiled; all where empty
 }
 
 // CompiledParagraph is what one paragraph catches, with all below it.
@@ -63,8 +65,19 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	out := &Compiled{Corpus: c, View: v, Space: scope.NewSpace(c.vocabulary), open: o.AnyDestination}
 	var errs scope.Errors
 	whole := make([]scope.Scope, 0, len(v.Editions))
-	for _, e := range v.Editions {
+	known, aims := map[string]uint64{}, map[string]uint64{}
+	for i, e := range v.Editions {
 		l, bad := c.compileList(out.Space, e, o)
+		l.bit, l.known, l.aims = 1<<i, known, aims
+		for _, k := range c.vocabulary.Kinds {
+			is := func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) }
+			if slices.ContainsFunc(e.Covers.Kinds, is) {
+				aims[k.ID] |= l.bit
+			}
+			if slices.ContainsFunc(e.Covers.Kinds, is) || slices.ContainsFunc(e.Covers.Alone, is) {
+				known[k.ID] |= l.bit
+			}
+		}
 		errs = append(errs, bad...)
 		out.Lists = append(out.Lists, l)
 		whole = append(whole, l.Whole)
@@ -78,12 +91,9 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 
 func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
-	l := CompiledList{Edition: e, Covered: space.Nothing(), known: map[string]bool{}, asked: o.Kinds}
-	for _, k := range c.vocabulary.Kinds {
-		l.known[k.ID] = slices.ContainsFunc(e.Covers.Kinds, func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) })
-	}
-	if len(e.Covers.Kinds) > 0 {
-		covered, err := space.Compile(scope.OfKind{Kinds: e.Covers.Kinds, Pos: e.Pos})
+	l := CompiledList{Edition: e, Covered: space.Nothing(), asked: o.Kinds}
+	if kinds := slices.Concat(e.Covers.Kinds, e.Covers.Alone); len(kinds) > 0 {
+		covered, err := space.Compile(scope.OfKind{Kinds: kinds, Pos: e.Pos})
 		errs = append(errs, positioned(err, e.Pos)...)
 		l.Covered = covered
 	}
@@ -159,28 +169,37 @@ func positioned(err error, pos scope.Pos) scope.Errors {
 // Knows reports whether the edition covers things like the item: all its kinds, and those of everything it is for. Of
 // such items, what no paragraph catches is not controlled; of others nothing is known, and so of kinds that were left
 // out when compiling.
-func (l *CompiledList) Knows(it *scope.Item) bool {
-	for _, k := range it.Kinds {
-		if len(l.asked) > 0 && !slices.Contains(l.asked, k) {
-			return false
-		}
+func (l *CompiledList) Knows(it *scope.Item) bool { return l.known != nil && l.knowing(it)&l.bit != 0 }
+
+// Knowing is the lists of c that know things like the item, see [CompiledList.Knows], as bits in the order of Lists.
+func (c *Compiled) Knowing(it *scope.Item) uint64 {
+	if len(c.Lists) == 0 {
+		return 0
 	}
-	return l.covers(it)
+	return c.Lists[0].knowing(it)
 }
 
-func (l *CompiledList) covers(it *scope.Item) bool {
-	if len(it.Kinds) == 0 {
-		return false
-	}
+func (l *CompiledList) knowing(it *scope.Item) uint64 {
 	for _, k := range it.Kinds {
-		if !l.known[k] {
-			return false
+		if len(l.asked) > 0 && !slices.Contains(l.asked, k) {
+			return 0
 		}
+	}
+	return covering(it, l.known, l.aims)
+}
+
+func covering(it *scope.Item, known, aims map[string]uint64) uint64 {
+	if len(it.Kinds) == 0 {
+		return 0
+	}
+	lists := ^uint64(0)
+	for _, k := range it.Kinds {
+		lists &= known[k]
 	}
 	for i := range it.For {
-		if t := &it.For[i].Target; len(t.Kinds) > 0 && !l.covers(t) {
-			return false
+		if t := &it.For[i].Target; len(t.Kinds) > 0 {
+			lists &= covering(t, aims, aims)
 		}
 	}
-	return true
+	return lists
 }

@@ -35,6 +35,7 @@ type Edition struct {
 type Covers struct {
 	Codes []string // encoded completely, with all below
 	Kinds []string // every control of the list on things of these kinds, within the encoded subject
+	Alone []string // the same of these, but not of what is for them: software, technology, components
 	Note  string   // how this was looked for
 }
 

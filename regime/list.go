@@ -1,6 +1,8 @@
 package regime
 
 import (
+	"slices"
+
 	"github.com/openconcord/concord/regime/scope"
 	"github.com/openconcord/concord/regime/strictyaml"
 )
@@ -54,7 +56,7 @@ func (r *reader) edition(n *strictyaml.Node) *Edition {
 		Hypothetical: n.Get("hypothetical").Bool(),
 		Corrects:     text(n.Get("corrects")),
 		Note:         text(n.Get("note")),
-		Covers:       Covers{texts(covers.Get("codes")), texts(covers.Get("kinds")), text(covers.Get("note"))},
+		Covers:       Covers{texts(covers.Get("codes")), texts(covers.Get("kinds")), texts(covers.Get("alone")), text(covers.Get("note"))},
 		Entries:      r.paragraphs(n.Get("entries")),
 		Pos:          pos(n.Get("list"), n),
 		changes:      r.paragraphs(n.Get("changes")),
@@ -150,7 +152,7 @@ func (e *Edition) check(v *scope.Vocabulary) scope.Errors {
 	walk(e.Entries, checkOne)
 	walk(e.changes, checkOne)
 	if v != nil {
-		for _, k := range e.Covers.Kinds {
+		for _, k := range slices.Concat(e.Covers.Kinds, e.Covers.Alone) {
 			if v.Kind(k) == nil {
 				errs = append(errs, errorf(e.Pos, "unknown-kind", "`covers` names kind %q, which is not declared; declare it in the vocabulary", k))
 			}

@@ -9,7 +9,7 @@ import (
 // names every condition the vocabulary does not bear, and every unresolved reference.
 func (s *Space) Compile(c Criterion) (Scope, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	compiled := func(r *Ref) bool { _, ok := s.shared[r]; return ok }
 	if errs := s.vocab.check(c, compiled); len(errs) > 0 {
 		return Scope{}, errs

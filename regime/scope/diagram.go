@@ -1,7 +1,5 @@
 package scope
 
-import "encoding/binary"
-
 // ref is a node of a Space's diagrams. Equal refs are equal functions.
 type ref int32
 
@@ -89,10 +87,7 @@ func (s *Space) terminal(t uint64) ref {
 }
 
 func (s *Space) number(n Number) int32 {
-	key := numberKey{n.num, n.denom(), ""}
-	if n.big != nil {
-		key = numberKey{text: n.big.RatString()}
-	}
+	key := keyOf(n)
 	if i, ok := s.numberIDs[key]; ok {
 		return i
 	}
@@ -105,6 +100,13 @@ func (s *Space) number(n Number) int32 {
 type numberKey struct {
 	num, den int64
 	text     string
+}
+
+func keyOf(n Number) numberKey {
+	if n.big != nil {
+		return numberKey{text: n.big.RatString()}
+	}
+	return numberKey{n.num, n.denom(), ""}
 }
 
 func (s *Space) cmpCut(a, b cut) int {
@@ -127,23 +129,23 @@ func (s *Space) cmpCut(a, b cut) int {
 }
 
 // beyond reports whether p lies after c.
-func (s *Space) beyond(p point, c cut) bool {
+func (d *diagrams) beyond(p point, c cut) bool {
 	if p.none {
 		return false
 	}
 	if c.num == noneCut {
 		return true
 	}
-	d := p.n.Cmp(s.numbers[c.num])
-	return d > 0 || d == 0 && !c.after
+	order := p.n.Cmp(d.numbers[c.num])
+	return order > 0 || order == 0 && !c.after
 }
 
 // kid is the child of n whose part of the line holds p.
-func (s *Space) kid(n *node, p point) ref {
+func (d *diagrams) kid(n *node, p point) ref {
 	lo, hi := 0, len(n.cuts)
 	for lo < hi {
 		mid := (lo + hi) / 2
-		if s.beyond(p, n.cuts[mid]) {
+		if d.beyond(p, n.cuts[mid]) {
 			lo = mid + 1
 		} else {
 			hi = mid
@@ -203,23 +205,13 @@ func (s *Space) node(v int32, cuts []cut, kids []ref) ref {
 	if n == 0 {
 		return kids[0]
 	}
-	key := s.scratch[:0]
-	key = binary.LittleEndian.AppendUint32(key, uint32(v))
-	for i, c := range cuts {
-		key = binary.LittleEndian.AppendUint32(key, uint32(kids[i]))
-		key = binary.LittleEndian.AppendUint32(key, uint32(c.num))
-		if c.after {
-			key = append(key, 1)
-		} else {
-			key = append(key, 0)
-		}
-	}
-	key = binary.LittleEndian.AppendUint32(key, uint32(kids[n]))
+	x := node{v: v, cuts: cuts, kids: kids}
+	key := x.key(s.scratch[:0])
 	s.scratch = key
 	if r, ok := s.unique[string(key)]; ok {
 		return r
 	}
-	x := node{v: v, cuts: append([]cut(nil), cuts...), kids: append([]ref(nil), kids...)}
+	x.cuts, x.kids = append([]cut(nil), cuts...), append([]ref(nil), kids...)
 	x.deep = s.vars[v].class == classParts
 	x.last = int8(min(s.vars[v].level, 127))
 	x.soft = s.vars[v].class == classResidue || x.deep && s.nodes[s.vars[v].where].soft

@@ -26,21 +26,22 @@ func (x Scope) Evaluate(it *Item) Truth {
 	if x.s == nil {
 		return False
 	}
+	if d := x.s.readable.Load(); len(it.For) == 0 || plain(it) {
+		var buffer [maxLevels]*Item // stays on the stack
+		var said statements
+		if _, t := d.walk(x.r, purposes(it, buffer[:0]), &said); t != Undetermined {
+			return t
+		}
+	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.release()
 	return x.s.evaluate(x.r, it, "")
 }
 
 // evaluate takes one purpose of the item at a time: it is in r if it is for any of them.
 func (s *Space) evaluate(r ref, it *Item, part string) Truth {
-	if len(it.For) == 0 || s.plain(it) {
-		var buffer [maxLevels]*Item // stays on the stack as long as what is stated decides
-		line := purposes(it, buffer[:0])
-		rest, t := s.walk(r, line, part)
-		if t != Undetermined {
-			return t
-		}
-		return s.decide(rest, slices.Clone(line), part)
+	if len(it.For) == 0 || plain(it) {
+		return s.decide(r, purposes(it, nil), part)
 	}
 	out := False
 	each(it, nil, func(line []*Item) bool {
@@ -60,7 +61,7 @@ func (s *Space) evaluate(r ref, it *Item, part string) Truth {
 const maxLevels = 4
 
 // plain reports whether the item and what it is for have at most one purpose each.
-func (s *Space) plain(it *Item) bool {
+func plain(it *Item) bool {
 	for n := 0; len(it.For) > 0; n++ {
 		if len(it.For) > 1 || n == maxLevels-1 {
 			return false
@@ -93,7 +94,8 @@ func each(it *Item, line []*Item, f func([]*Item) bool) bool {
 }
 
 func (s *Space) decide(r ref, line []*Item, part string) Truth {
-	r, t := s.walk(r, line, part)
+	said := statements{part: part, exact: s}
+	r, t := s.walk(r, line, &said)
 	if t != Undetermined {
 		return t
 	}
@@ -109,27 +111,29 @@ func (s *Space) decide(r ref, line []*Item, part string) Truth {
 	return Undetermined
 }
 
-// walk follows the stated values down the diagram, to an answer or to the first that is not stated.
-func (s *Space) walk(r ref, line []*Item, part string) (ref, Truth) {
+// walk follows the stated values down the diagram, to an answer or to the first that is not stated. With an exact Space,
+// whose diagrams these are, conditions on parts are decided as [Scope.Evaluate] does, else where each part's statements do.
+func (d *diagrams) walk(r ref, line []*Item, said *statements) (ref, Truth) {
 	for {
-		n := &s.nodes[r]
+		n := &d.nodes[r]
 		if n.v < 0 {
 			if n.term == 0 {
 				return r, False
 			}
 			return r, True
 		}
-		p, ok := s.stated(n.v, line, part)
+		p, ok := d.stated(n.v, line, said)
 		if !ok {
 			return r, Undetermined
 		}
-		r = s.kid(n, p)
+		r = d.kid(n, p)
 	}
 }
 
 // given restricts r to what is stated, and collects the stated parts for the part conditions that stay open.
 func (s *Space) given(r ref, line []*Item, part string) (ref, *knownParts) {
-	rest := s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, part) })
+	said := statements{part: part, exact: s}
+	rest := s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, &said) })
 	known := &knownParts{regions: map[placeKey][]ref{}, closed: func(p placeKey) bool { return p.level < len(line) && s.closed(line[p.level], p.part) }}
 	for _, v := range s.support(rest) {
 		x := s.vars[v]
@@ -157,7 +161,8 @@ func (s *Space) possible(r ref, line []*Item, part string) ref {
 			r = s.and(r, s.among(s.kindVar(level), func(i int64) bool { return s.bears(int(i), it) }))
 		}
 	}
-	return s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, part) })
+	said := statements{part: part, exact: s}
+	return s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, &said) })
 }
 
 // tied is what the item and what it is for state of attributes that formulas tie to those of r, where they leave a
@@ -168,6 +173,7 @@ func (s *Space) tied(r ref, line []*Item, part string) ref {
 		return out
 	}
 	in := s.support(s.assume(r, part))
+	said := statements{part: part, exact: s}
 	for level := range line {
 		uses := func(id string) bool {
 			return slices.ContainsFunc(in, func(v int32) bool {
@@ -188,7 +194,7 @@ func (s *Space) tied(r ref, line []*Item, part string) ref {
 			here, open := trueRef, false
 			for _, id := range members {
 				v := s.attributeVar(s.vocab.attributes[id], 0, level)
-				switch p, known := s.stated(v, line, part); {
+				switch p, known := s.stated(v, line, &said); {
 				case !known:
 					open = true
 				case p.none:
@@ -225,16 +231,39 @@ func (s *Space) bears(kind int, it *Item) bool {
 	return true
 }
 
-// stated is the item's value of a variable, if it is stated or follows from what is.
-func (s *Space) stated(v int32, line []*Item, part string) (point, bool) {
-	x := &s.vars[v]
+// statements is what is said of a thing, and of what it is for, and so on. Exact is the Space to ask about parts of which
+// too little is said to tell at once; with nil they are left open.
+type statements struct {
+	part  string // the type of part that the first of them is; "" for an item
+	exact *Space
+
+	kinds [maxLevels]int32 // values of the kinds, one more than the value; 0 is not yet looked up, -1 not known
+}
+
+// kind is the value of the kinds of a level; false where they are not known.
+func (said *statements) kind(v *Vocabulary, line []*Item, level int) (int, bool) {
+	if level < maxLevels && said.kinds[level] != 0 {
+		return int(said.kinds[level]) - 1, said.kinds[level] > 0
+	}
+	k, ok := v.kindOf(line[level])
+	if level < maxLevels {
+		if said.kinds[level] = -1; ok {
+			said.kinds[level] = int32(k) + 1
+		}
+	}
+	return k, ok
+}
+
+// stated is the value of a variable, if it is stated or follows from what is.
+func (d *diagrams) stated(v int32, line []*Item, said *statements) (point, bool) {
+	x := &d.vars[v]
 	if x.class == classFunction {
-		return s.statedFunction(x, line)
+		return d.statedFunction(x, line)
 	}
 	if x.level >= len(line) {
 		return point{}, false
 	}
-	it := line[x.level]
+	it, part := line[x.level], said.part
 	if x.level > 0 {
 		part = ""
 	}
@@ -246,16 +275,8 @@ func (s *Space) stated(v int32, line []*Item, part string) (point, bool) {
 	}
 	switch x.class {
 	case classKind:
-		if len(it.Kinds) == 0 {
-			return point{}, false
-		}
-		if len(it.Kinds) == 1 {
-			if i, ok := s.vocab.valueOf[it.Kinds[0]]; ok {
-				return point{n: Int(int64(i))}, true
-			}
-		}
-		i, err := s.vocab.kindValue(it.Kinds)
-		return point{n: Int(int64(i))}, err == nil
+		i, ok := said.kind(d.vocab, line, x.level)
+		return point{n: Int(int64(i))}, ok
 	case classTransfer:
 		i := countryIndex(it.To)
 		return point{n: Int(max(i, 0))}, i >= 0
@@ -266,22 +287,22 @@ func (s *Space) stated(v int32, line []*Item, part string) (point, bool) {
 		}
 		return truth(val.Bool && !val.None)
 	case classParts:
-		return s.countParts(x, it)
+		return d.countParts(x, it, said.exact)
 	case classResidue:
 		return point{}, false
 	}
-	a := s.attribute(v)
+	a := d.attribute(v)
 	val, ok := it.Attributes[a.ID]
 	if !ok {
-		val, ok = s.vocab.fact(a, it)
+		val, ok = d.vocab.fact(x.ord, it)
 	}
 	if !ok {
 		if a.Type == TypeDerived {
-			if p, ok := s.derived(a, it); ok {
+			if p, ok := d.derived(a, it); ok {
 				return p, ok
 			}
 		}
-		if it.NoOtherAttributes && !s.applies(a.AlwaysFor, it, part) || len(a.Of) > 0 && s.settled(it, part) && !s.applies(a.Of, it, part) {
+		if it.NoOtherAttributes && !d.applies(d.vocab.always, x, line, said, part) || len(a.Of) > 0 && d.settled(it, part) && !d.applies(d.vocab.can, x, line, said, part) {
 			return point{none: a.Type != TypeSet}, true
 		}
 		return point{}, false
@@ -311,7 +332,7 @@ func (s *Space) stated(v int32, line []*Item, part string) (point, bool) {
 }
 
 // statedFunction is the relation of one thing of a chain of purposes to the next.
-func (s *Space) statedFunction(x *variable, line []*Item) (point, bool) {
+func (d *diagrams) statedFunction(x *variable, line []*Item) (point, bool) {
 	if x.level > len(line) {
 		return point{}, false
 	}
@@ -321,8 +342,8 @@ func (s *Space) statedFunction(x *variable, line []*Item) (point, bool) {
 	}
 	for i := range it.For {
 		if x.level < len(line) && &it.For[i].Target == line[x.level] {
-			for j := range s.vocab.Functions {
-				if s.vocab.Functions[j].ID == it.For[i].Function {
+			for j := range d.vocab.Functions {
+				if d.vocab.Functions[j].ID == it.For[i].Function {
 					return point{n: Int(int64(j))}, true
 				}
 			}
@@ -332,28 +353,23 @@ func (s *Space) statedFunction(x *variable, line []*Item) (point, bool) {
 }
 
 // settled reports whether it is known what the thing is: the type of a part, or the kinds of anything else.
-func (s *Space) settled(it *Item, part string) bool {
+func (d *diagrams) settled(it *Item, part string) bool {
 	return len(it.Kinds) > 0 || part != "" && part != wholePart
 }
 
-// applies reports whether the item's kinds, or the part's type, are among these.
-func (s *Space) applies(of []string, it *Item, part string) bool {
+// applies reports whether things of the item's kinds, or parts of the type, are among those that table holds for x.
+func (d *diagrams) applies(table []among, x *variable, line []*Item, said *statements, part string) bool {
+	of := &table[x.ord]
 	if part != "" && part != wholePart {
-		return slices.Contains(of, part)
+		return slices.Contains(of.named, part)
 	}
-	for _, k := range it.Kinds {
-		for _, b := range s.vocab.ancestors[k] {
-			if slices.Contains(of, b) {
-				return true
-			}
-		}
-	}
-	return false
+	k, ok := said.kind(d.vocab, line, x.level)
+	return ok && of.kinds[k]
 }
 
 // derived computes a derived attribute from stated base attributes.
-func (s *Space) derived(a *Attribute, it *Item) (point, bool) {
-	f := s.vocab.formulas[a.ID]
+func (d *diagrams) derived(a *Attribute, it *Item) (point, bool) {
+	f := d.vocab.formulas[a.ID]
 	n := Int(1)
 	for _, id := range f.over {
 		v, ok := it.Attributes[id]
@@ -373,30 +389,36 @@ func (s *Space) derived(a *Attribute, it *Item) (point, bool) {
 }
 
 // closed reports whether the item lists all its parts of a type.
-func (s *Space) closed(it *Item, part string) bool {
+func (d *diagrams) closed(it *Item, part string) bool {
 	if it.NoOtherParts {
 		return true
 	}
 	for i := range it.Parts {
-		if s.isPart(&it.Parts[i], part) {
+		if d.isPart(&it.Parts[i], part) {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *Space) isPart(p *ItemPart, part string) bool {
+func (d *diagrams) isPart(p *ItemPart, part string) bool {
 	if part == wholePart {
-		return s.vocab.kinds[p.Type] != nil || len(p.Item.Kinds) > 0
+		return d.vocab.kinds[p.Type] != nil || len(p.Item.Kinds) > 0
 	}
 	return p.Type == part
 }
 
 // countParts decides a part condition from the stated parts, if they decide it each on its own.
-func (s *Space) countParts(x *variable, it *Item) (point, bool) {
+func (d *diagrams) countParts(x *variable, it *Item, exact *Space) (point, bool) {
 	sure, open := 0, 0
 	count := func(where ref, of *Item, n int) {
-		switch s.evaluate(where, of, x.part) {
+		t := Undetermined
+		if exact != nil {
+			t = exact.evaluate(where, of, x.part)
+		} else if len(of.For) == 0 {
+			_, t = d.walk(where, []*Item{of}, &statements{part: x.part})
+		}
+		switch t {
 		case True:
 			sure += n
 		case Undetermined:
@@ -404,22 +426,22 @@ func (s *Space) countParts(x *variable, it *Item) (point, bool) {
 		}
 	}
 	for i := range it.Parts {
-		if p := &it.Parts[i]; s.isPart(p, x.part) && !p.Absent {
-			count(x.where, s.wholeItem(p), max(1, p.Count))
+		if p := &it.Parts[i]; d.isPart(p, x.part) && !p.Absent {
+			count(x.where, d.wholeItem(p), max(1, p.Count))
 		}
 	}
 	switch {
 	case sure >= x.atLeast:
 		return point{n: Int(1)}, true
-	case sure+open < x.atLeast && s.closed(it, x.part):
+	case sure+open < x.atLeast && d.closed(it, x.part):
 		return point{n: Int(0)}, true
 	}
 	return point{}, false
 }
 
 // wholeItem is the part as an item; a part named by a kind is of that kind.
-func (s *Space) wholeItem(p *ItemPart) *Item {
-	if s.vocab.kinds[p.Type] == nil || len(p.Item.Kinds) > 0 {
+func (d *diagrams) wholeItem(p *ItemPart) *Item {
+	if d.vocab.kinds[p.Type] == nil || len(p.Item.Kinds) > 0 {
 		return &p.Item
 	}
 	it := p.Item
@@ -463,6 +485,7 @@ func (s *Space) region(it *Item) ref {
 		if !ok {
 			continue
 		}
+		line, said := []*Item{it}, statements{exact: s}
 		subs := 1
 		switch a := &s.vocab.Attributes[i]; a.Type {
 		case TypeRange:
@@ -472,7 +495,7 @@ func (s *Space) region(it *Item) ref {
 		}
 		for sub := range subs {
 			v := s.attributeVar(i, sub, 0)
-			p, known := s.stated(v, []*Item{it}, "")
+			p, known := s.stated(v, line, &said)
 			switch {
 			case !known:
 			case p.none:

@@ -13,14 +13,14 @@ type Fact struct {
 
 // factSource is a term attribute whose terms fix another attribute.
 type factSource struct {
-	attribute int
+	attribute string
 	values    map[string]Value // by term
 }
 
 // indexFacts parses the facts of all terms, adds one axiom for each pair of attributes that they tie, and checks that
 // no registry number or synonym leads to two terms.
 func (v *Vocabulary) indexFacts() (errs Errors) {
-	v.facts = map[string][]factSource{}
+	v.facts = make([][]factSource, len(v.Attributes))
 	v.tied = nil
 	for i := range v.Attributes {
 		a := &v.Attributes[i]
@@ -52,7 +52,8 @@ func (v *Vocabulary) indexFacts() (errs Errors) {
 			}
 		}
 		for _, id := range order {
-			v.facts[id] = append(v.facts[id], factSource{i, byFact[id]})
+			f := v.attributes[id]
+			v.facts[f] = append(v.facts[f], factSource{a.ID, byFact[id]})
 			v.tied = append(v.tied, a.tie(v.Attribute(id), byFact[id]))
 		}
 	}
@@ -84,10 +85,10 @@ func (a *Attribute) tie(f *Attribute, values map[string]Value) Axiom {
 	return Axiom{If: All{}, Then: out, Note: "facts of the terms of " + a.ID, Pos: a.Pos}
 }
 
-// fact is the value of attribute a that follows from a term the item states.
-func (v *Vocabulary) fact(a *Attribute, it *Item) (Value, bool) {
-	for _, f := range v.facts[a.ID] {
-		if stated, ok := it.Attributes[v.Attributes[f.attribute].ID]; ok && len(stated.Terms) == 1 {
+// fact is the value of attribute i that follows from a term the item states.
+func (v *Vocabulary) fact(i int, it *Item) (Value, bool) {
+	for _, f := range v.facts[i] {
+		if stated, ok := it.Attributes[f.attribute]; ok && len(stated.Terms) == 1 {
 			if value, ok := f.values[stated.Terms[0]]; ok {
 				return value, true
 			}

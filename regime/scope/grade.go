@@ -96,7 +96,7 @@ func (x Scope) Grade(a, b Constants) Grade {
 		return NoDifference
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	g := newGrader(x.s, a, b, map[assumeKey]Grade{})
 	r := x.s.assume(x.r, "")
 	if g.plainly(r) {

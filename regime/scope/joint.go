@@ -1,6 +1,9 @@
 package scope
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // MaxJoint is how many scopes a [Joint] can hold.
 const MaxJoint = 62
@@ -10,8 +13,11 @@ const MaxJoint = 62
 type Joint struct {
 	s      *Space
 	scopes []ref
-	kinds  map[int]ref // by kind value
+	kinds  map[int]ref           // by kind value
+	ready  atomic.Pointer[[]ref] // the same by kind value, for reading without waiting; notReady where there is none
 }
+
+const notReady ref = -1
 
 // Join makes a Joint of up to [MaxJoint] scopes of the Space; those beyond are left out. The diagram of a kind is at most as
 // large as the product of the scopes' diagrams for it, and for control lists, which draw similar lines, near
@@ -38,6 +44,14 @@ func (j *Joint) of(kind int) ref {
 		joint = j.s.apply(opMark+op(i), joint, j.s.direct(j.s.at(x, kind)))
 	}
 	j.kinds[kind] = joint
+	ready := make([]ref, len(j.s.vocab.values))
+	for i := range ready {
+		ready[i] = notReady
+		if r, ok := j.kinds[i]; ok {
+			ready[i] = r
+		}
+	}
+	j.ready.Store(&ready)
 	return joint
 }
 
@@ -57,10 +71,7 @@ func (s *Space) direct(r ref) ref {
 // Evaluate says in which scopes the item is, as bits in the order of the scopes. It is false where something unknown
 // or residue may matter: then [Scope.Evaluate] decides each. It does not allocate, but for the first item of a kind.
 func (j *Joint) Evaluate(it *Item) (members uint64, ok bool) {
-	s := j.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.plain(it) {
+	if !plain(it) {
 		return 0, false
 	}
 	var buffer [maxLevels]*Item
@@ -68,22 +79,37 @@ func (j *Joint) Evaluate(it *Item) (members uint64, ok bool) {
 	if len(line) > 2 || len(line) == 2 && !line[1].ForKnown {
 		return 0, false
 	}
-	p, known := s.stated(s.kindVar(0), line, "")
+	var said statements
+	kind, known := said.kind(j.s.vocab, line, 0)
 	if !known {
 		return 0, false
 	}
-	r := j.of(int(p.n.num))
+	r := notReady
+	if ready := j.ready.Load(); ready != nil {
+		r = (*ready)[kind]
+	}
+	if r == notReady {
+		r = j.make(kind)
+	}
+	d := j.s.readable.Load()
 	for {
-		n := &s.nodes[r]
+		n := &d.nodes[r]
 		if n.v < 0 {
 			return n.term, true
 		}
-		p, known := s.stated(n.v, line, "")
+		p, known := d.stated(n.v, line, &said)
 		if !known {
 			return 0, false
 		}
-		r = s.kid(n, p)
+		r = d.kid(n, p)
 	}
+}
+
+// make is of, for whoever does not hold the Space.
+func (j *Joint) make(kind int) ref {
+	j.s.mu.Lock()
+	defer j.s.unlock()
+	return j.of(kind)
 }
 
 // A Cell is one region of a partition: the items of one kind, for things of some kinds where the scopes ask for that, that
@@ -102,7 +128,7 @@ type Cell struct {
 func (c Cell) Conditions(limit int) (conjunctions [][]string, more bool) {
 	s := c.Scope.s
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	mask := uint64(0)
 	for _, m := range c.Members {
 		mask |= 1 << m
@@ -122,7 +148,7 @@ func (c Cell) Conditions(limit int) (conjunctions [][]string, more bool) {
 func (j *Joint) Partition(kinds ...string) []Cell {
 	s := j.s
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	var cells []Cell
 	for i, kv := range s.vocab.values {
 		if len(kv.specific) > 1 || len(kinds) > 0 && !slices.Contains(kinds, kv.specific[0]) {

@@ -71,4 +71,40 @@ func (v *Vocabulary) enumerateKinds() {
 			}
 		}
 	}
+	v.tabulate()
+}
+
+// among is the kinds and part types that are named, and the kind values that are of one of them.
+type among struct {
+	named []string
+	kinds []bool
+}
+
+// tabulate notes for every attribute what can have it and what cannot lack it.
+func (v *Vocabulary) tabulate() {
+	table := func(named []string) among {
+		out := among{named, make([]bool, len(v.values))}
+		for i := range v.values {
+			out.kinds[i] = slices.ContainsFunc(named, func(id string) bool { return v.values[i].all[id] })
+		}
+		return out
+	}
+	for i := range v.Attributes {
+		v.can = append(v.can, table(v.Attributes[i].Of))
+		v.always = append(v.always, table(v.Attributes[i].AlwaysFor))
+	}
+}
+
+// kindOf is the value of the item's kinds; false where they are unknown.
+func (v *Vocabulary) kindOf(it *Item) (int, bool) {
+	if len(it.Kinds) == 1 {
+		if i, ok := v.valueOf[it.Kinds[0]]; ok {
+			return i, true
+		}
+	}
+	if len(it.Kinds) == 0 {
+		return 0, false
+	}
+	i, err := v.kindValue(it.Kinds)
+	return i, err == nil
 }

@@ -19,16 +19,16 @@ func (x Scope) Missing(it *Item) [][]string {
 		return nil
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.release()
 	s := x.s
 	if s.evaluate(x.r, it, "") != Undetermined {
 		return nil
 	}
 	line := []*Item{it}
-	if s.plain(it) {
+	if plain(it) {
 		line = purposes(it, nil)
 	}
-	r, _ := s.walk(x.r, line, "")
+	r, _ := s.walk(x.r, line, &statements{exact: s})
 	rest, _ := s.given(r, line, "")
 	in := s.possible(rest, line, "")
 	out := s.possible(s.not(rest), line, "")

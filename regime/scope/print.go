@@ -31,7 +31,7 @@ func (x Scope) Conditions(limit int) (conjunctions [][]string, more bool) {
 		return nil, false
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	cs, more := x.s.conditions(x.r, "", limit)
 	return dropCommonKind(cs), more
 }

@@ -68,6 +68,6 @@ func (x Scope) CertainlyInhabited() bool {
 		return false
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	return x.s.certainly(x.r, "")
 }

@@ -27,7 +27,7 @@ func (x Scope) with(y Scope, f func(s *Space) ref) Scope {
 		return Scope{}
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	return Scope{s, f(s)}
 }
 
@@ -40,7 +40,7 @@ func (x Scope) Union(y Scope) Scope {
 // Union is what is in any of the scopes.
 func (s *Space) Union(scopes ...Scope) Scope {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	refs := make([]ref, len(scopes))
 	for i, x := range scopes {
 		mustShare(x, Scope{s: s})
@@ -78,7 +78,7 @@ func (x Scope) Empty() bool {
 		return true
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	return !x.s.satisfiable(x.r, "")
 }
 
@@ -196,7 +196,7 @@ func (x Scope) Residues() []string {
 		return nil
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	found := map[string]bool{}
 	x.s.residues(x.r, found)
 	out := make([]string, 0, len(found))
@@ -227,7 +227,7 @@ func (x Scope) Attributes() []string {
 		return nil
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	var out []string
 	for _, v := range x.s.support(x.r) {
 		if x.s.vars[v].class == classAttribute && x.s.vars[v].level == 0 {
@@ -244,7 +244,7 @@ func (x Scope) Size() int {
 		return 0
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	return x.s.size(x.r)
 }
 

@@ -6,18 +6,19 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A Space holds the diagrams of the scopes that are compared with each other. Scopes of different
-// Spaces cannot be combined. A Space is safe for use by many goroutines; its operations take turns, so
-// independent work goes faster in Spaces of its own.
+// Spaces cannot be combined. A Space is safe for use by many goroutines. Its operations take turns, but for
+// [Scope.Evaluate] of an item that states all that matters; other independent work goes faster in Spaces of its own.
+// It grows with the scopes that are made in it, and not with the items that are asked about.
 type Space struct {
-	vocab *Vocabulary
-	mu    sync.Mutex
-
-	nodes   []node
-	vars    []variable
-	numbers []Number
+	mu sync.Mutex
+	diagrams
+	kept     diagrams                 // up to where what is made is for keeping
+	readable atomic.Pointer[diagrams] // what can be read without waiting
+	room     int                      // see scratchRoom
 
 	numberIDs map[numberKey]int32
 	varIDs    map[variableKey]int32
@@ -52,7 +53,8 @@ type printedKey struct {
 // NewSpace is an empty Space over a vocabulary.
 func NewSpace(v *Vocabulary) *Space {
 	s := &Space{
-		vocab:     v,
+		diagrams:  diagrams{vocab: v},
+		room:      scratchRoom,
 		numberIDs: map[numberKey]int32{},
 		varIDs:    map[variableKey]int32{},
 		terms:     map[uint64]ref{},
@@ -69,6 +71,7 @@ func NewSpace(v *Vocabulary) *Space {
 		only:      map[string]ref{},
 	}
 	s.nodes = append(s.nodes, node{v: -1}, node{v: -1, term: 1})
+	s.keep()
 	return s
 }
 
@@ -104,8 +107,6 @@ func (s *Space) attributeVar(i, sub, level int) int32 {
 	}
 	return s.variable(v)
 }
-
-func (s *Space) attribute(v int32) *Attribute { return &s.vocab.Attributes[s.vars[v].ord] }
 
 // plainName is how an attribute, an end of a range or a term of a set is called.
 func (s *Space) plainName(v int32) string {

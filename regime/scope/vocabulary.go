@@ -122,8 +122,10 @@ type Vocabulary struct {
 	valueOf    map[string]int // sorted most specific kinds, joined by "+" -> value
 	formulas   map[string]formula
 	nominal    []nominalPair
-	facts      map[string][]factSource // by the attribute that follows
-	tied       []Axiom                 // what facts say
+	facts      [][]factSource // by the attribute that follows
+	tied       []Axiom        // what facts say
+	can        []among        // by attribute: what can have it
+	always     []among        // by attribute: what cannot lack it
 }
 
 // kindValue is one possible answer to "of which kinds is this thing": its most specific kinds, and all

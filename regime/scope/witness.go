@@ -12,7 +12,7 @@ func (x Scope) Witness() (Item, bool) {
 		return Item{}, false
 	}
 	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
+	defer x.s.unlock()
 	if it, ok := x.s.witness(x.r, "", true); ok {
 		return it, true
 	}

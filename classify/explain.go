@@ -146,7 +146,7 @@ func (x *Explainer) plan(it *scope.Item) *plan {
 type planner struct {
 	*plan
 	c     *regime.Compiled
-	it    *scope.Item // of the kinds
+	it    *scope.Item // of the kinds; nil for any
 	l     *regime.CompiledList
 	p     *regime.Paragraph
 	out   []*Condition
@@ -268,9 +268,13 @@ func (b *planner) group(c scope.Criterion, as Condition) {
 
 // criterion adds a condition that holds where c does.
 func (b *planner) criterion(c scope.Criterion, as Condition) {
+	var err error
+	if b.l != nil {
+		c, err = b.c.Corpus.Resolve(b.l.Edition, b.p, c)
+	}
 	x := b.c.Space.Nothing()
-	if resolved, err := b.c.Corpus.Resolve(b.l.Edition, b.p, c); err == nil {
-		if compiled, err := b.c.Space.Compile(resolved); err == nil {
+	if err == nil {
+		if compiled, err := b.c.Space.Compile(c); err == nil {
 			x = compiled
 		}
 	}
@@ -291,7 +295,9 @@ func (b *planner) add(as Condition, x scope.Scope) {
 
 // slot is the place of x among the scopes of the plan, of which the one at within holds it.
 func (b *planner) slot(x scope.Scope, within int) int {
-	x = x.About(b.it)
+	if b.it != nil {
+		x = x.About(b.it)
+	}
 	slot, ok := b.slots[x]
 	if !ok {
 		slot = len(b.scopes)

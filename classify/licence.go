@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
@@ -25,13 +26,14 @@ type Outcome string
 
 const (
 	NotRequired Outcome = "not-required"
-	Available   Outcome = "exception-available" // needed, unless an exception is used whose terms hold or are still open
+	Available   Outcome = "exception-available" // needed, and an exception frees from it
+	Possible    Outcome = "exception-possible"  // needed, unless terms of an exception hold that are still open
 	Unclear     Outcome = "undetermined"
 	Required    Outcome = "required"
 	Prohibited  Outcome = "prohibited" // no licence can be had
 )
 
-var severity = []Outcome{NotRequired, Available, Unclear, Required, Prohibited}
+var severity = []Outcome{NotRequired, Available, Possible, Unclear, Required, Prohibited}
 
 // A Determination is what the laws that bind an exporter in one place say of one transfer.
 type Determination struct {
@@ -48,10 +50,10 @@ type Answer struct {
 	Law          string            `json:"law"` // the date of the state of the law that was read
 	Outcome      Outcome           `json:"outcome"`
 	Verdicts     []Result          `json:"verdicts"`     // of the authority's lists
-	Requirements []RuleAnswer      `json:"requirements"` // that hold or may, but for catch-alls that may
+	Requirements []RuleAnswer      `json:"requirements"` // that hold or may, but for those of Provided
 	Exceptions   []ExceptionAnswer `json:"exceptions"`   // of a requirement that holds: all that the destination allows
 	Missing      [][]string        `json:"missing"`      // where undetermined: sets of facts of which some values would decide
-	Provided     []RuleAnswer      `json:"provided"`     // catch-alls that nothing stated rules out: the outcome holds unless one of them does
+	Provided     []RuleAnswer      `json:"provided"`     // the outcome holds unless one of these does, as it may by facts that are not stated
 	Note         string            `json:"note,omitempty"`
 }
 
@@ -75,21 +77,33 @@ type ExceptionAnswer struct {
 	Form        string              `json:"form"`
 	Cite        string              `json:"cite,omitempty"`
 	Truth       scope.Truth         `json:"truth"`
-	Open        []string            `json:"open"` // facts that are not stated and bear on it
+	Plainly     bool                `json:"plainly"` // whether it holds if no yes or no fact of the transfer is true that was not stated
+	Open        []string            `json:"open"`    // facts that are not stated and bear on it
 	Obligations []regime.Obligation `json:"obligations,omitempty"`
 	Steps       []Step              `json:"steps"`
 	Pos         scope.Pos           `json:"pos"`
 }
 
+// A Licenser determines whether transfers need a licence. It is safe for concurrent use.
+type Licenser struct {
+	c     *regime.Compiled
+	plans sync.Map // of a *regime.Clause, to *plan
+}
+
+// NewLicenser determines licences by the lists of c, which must have been compiled for known destinations.
+func NewLicenser(c *regime.Compiled) *Licenser { return &Licenser{c: c} }
+
 // Licence determines whether the item needs a licence to go from one country to another, by the encoded rules of the
-// origin's own authority and of the blocs that it is a member of. An exception counts as available while nothing
-// rules it out; what is still to be known stands in Open. A catch-all that depends on facts which are not stated does
-// not make the answer undetermined: it stands in Provided. Where the rules of an authority are not all encoded, or the item
-// is of a kind that its lists do not cover, the answer is [Unclear] and never [NotRequired].
+// origin's own authority and of the blocs that it is a member of. An exception is available where its terms hold as far as
+// yes or no facts of the transfer which nobody stated are taken not to be so, and possible where it would take one of
+// them; what was not stated stands in Open either way. A requirement that holds only if some fact of the transfer is
+// true which nobody stated, as catch-alls are, does not make the answer undetermined: it stands in Provided. Where the
+// rules of an authority are not all encoded, or the item is of a kind that its lists do not cover, the answer is [Unclear]
+// and never [NotRequired].
 //
-// c must have been compiled for known destinations. The error is of a place or fact that is not one, or of rules that
-// cannot be read.
-func Licence(c *regime.Compiled, it *scope.Item, t Transfer) (Determination, error) {
+// The error is of a place or fact that is not one, or of rules that cannot be read.
+func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
+	c := x.c
 	d := Determination{From: t.From, To: t.To, Outcome: NotRequired}
 	for _, code := range []string{t.From, t.To} {
 		if !regime.IsCountry(code) {
@@ -114,8 +128,8 @@ func Licence(c *regime.Compiled, it *scope.Item, t Transfer) (Determination, err
 			return d, err
 		}
 		known = true
-		x := determiner{c: c, rules: rules, it: asked}
-		d.Answers = append(d.Answers, x.answer())
+		y := determiner{Licenser: x, rules: rules, it: asked}
+		d.Answers = append(d.Answers, y.answer())
 	}
 	for _, a := range d.Answers {
 		if slices.Index(severity, a.Outcome) > slices.Index(severity, d.Outcome) {
@@ -168,9 +182,10 @@ func authoritiesOf(c *regime.Compiled, country string) (out []regime.Authority) 
 
 // determiner answers for one authority.
 type determiner struct {
-	c     *regime.Compiled
+	*Licenser
 	rules *regime.CompiledLicensing
 	it    *scope.Item
+	plain *scope.Item // the same, with no yes or no fact of the transfer true that is not stated
 }
 
 func (x *determiner) answer() Answer {
@@ -202,7 +217,7 @@ func (x *determiner) answer() Answer {
 		switch {
 		case truth == scope.False:
 			continue
-		case truth == scope.Undetermined && !listed:
+		case truth == scope.Undetermined && (!listed || r.Scope.Evaluate(x.plain) == scope.False):
 			a.Provided = append(a.Provided, x.rule(r, truth))
 			continue
 		case truth == scope.Undetermined:
@@ -229,12 +244,12 @@ func (x *determiner) answer() Answer {
 			e := &x.rules.Exceptions[i]
 			if answer, ok := x.exception(e, reasons); ok {
 				a.Exceptions = append(a.Exceptions, answer)
-				if answer.Truth != scope.False {
-					a.Outcome = Available
-				}
 			}
 		}
-		slices.SortStableFunc(a.Exceptions, func(p, q ExceptionAnswer) int { return order(q.Truth) - order(p.Truth) })
+		slices.SortStableFunc(a.Exceptions, func(p, q ExceptionAnswer) int { return p.rank() - q.rank() })
+		if len(a.Exceptions) > 0 {
+			a.Outcome = []Outcome{Available, Available, Possible, Required}[a.Exceptions[0].rank()]
+		}
 		if !x.rules.FullExceptions && a.Outcome == Required {
 			a.Note = "not every exception is encoded: " + x.rules.CoversNote
 		}
@@ -249,9 +264,17 @@ func (x *determiner) answer() Answer {
 	return a
 }
 
-// order is true, then undetermined, then false.
-func order(t scope.Truth) int {
-	return map[scope.Truth]int{scope.True: 2, scope.Undetermined: 1, scope.False: 0}[t]
+// rank is how near an exception is: it holds, holds unless something special is so, may hold, does not.
+func (e *ExceptionAnswer) rank() int {
+	switch {
+	case e.Truth == scope.True:
+		return 0
+	case e.Truth == scope.False:
+		return 3
+	case e.Plainly:
+		return 1
+	}
+	return 2
 }
 
 // settle states that codes which are not encoded do not catch an item that the list knows.
@@ -267,6 +290,22 @@ func (x *determiner) settle() {
 			}
 		}
 	}
+	plain := *x.it
+	plain.Attributes = maps.Clone(x.it.Attributes)
+	no := func(name string) {
+		if _, stated := plain.Attributes[name]; !stated {
+			plain.Attributes[name] = scope.Value{Text: "false"}
+		}
+	}
+	for _, a := range x.c.Corpus.Vocabulary().Attributes {
+		if a.Type == scope.TypeBoolean && strings.HasPrefix(a.ID, "transfer.") {
+			no(a.ID)
+		}
+	}
+	for _, c := range x.rules.Conditions {
+		no(x.rules.Authority + ":" + c.ID)
+	}
+	x.plain = &plain
 }
 
 func (x *determiner) holds(r *regime.CompiledRequirement) scope.Truth {
@@ -292,7 +331,7 @@ func (x *determiner) exception(e *regime.CompiledExemption, reasons map[string]b
 	}
 	out := ExceptionAnswer{ID: e.ID, Title: e.Title, Form: e.Form, Cite: e.Cite, Obligations: e.Obligations, Open: []string{}, Pos: e.Pos}
 	s := steps{determiner: x}
-	parts := []scope.Truth{s.terms("terms of use", e.Criterion, e.Conditions, e.Terms, e.Pos)}
+	parts := []scope.Truth{s.terms("terms of use", &e.Clause, e.Terms)}
 	if len(e.OnlyReasons) > 0 {
 		only := scope.True
 		for r := range reasons {
@@ -316,6 +355,12 @@ func (x *determiner) exception(e *regime.CompiledExemption, reasons map[string]b
 	}
 	out.Truth = conjunction(parts...)
 	out.Steps = s.out
+	if out.Plainly = out.Truth == scope.True; out.Truth == scope.Undetermined && x.it != x.plain {
+		y := *x
+		y.it = x.plain
+		plain, _ := y.exception(e, reasons)
+		out.Plainly = plain.Truth == scope.True
+	}
 	if out.Truth == scope.Undetermined {
 		out.Open = s.openFacts()
 	}

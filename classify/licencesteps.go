@@ -27,7 +27,7 @@ func (x *determiner) rule(r *regime.CompiledRequirement, truth scope.Truth) Rule
 		s.add(Condition{Role: RoleCondition, Text: codesText(&r.Clause), Pos: r.Clause.Pos}, r.Caught.Evaluate(x.it))
 	}
 	s.add(Condition{Role: RoleCondition, Text: destinationsText(r.Destinations), Pos: r.Clause.Pos}, r.Goes.Evaluate(x.it))
-	s.terms("terms", r.Criterion, r.Conditions, r.Terms, r.Clause.Pos)
+	s.terms("terms", &r.Clause, r.Terms)
 	return RuleAnswer{ID: r.ID, Title: r.Title, Reason: r.Reason, Cite: r.Cite, Review: r.Review, Truth: truth, Steps: s.out, Pos: r.Clause.Pos}
 }
 
@@ -52,35 +52,44 @@ func destinationsText(d regime.Destinations) string {
 }
 
 // terms explains what a rule asks besides codes and destinations, and answers whether it holds.
-func (s *steps) terms(name string, criterion scope.Criterion, conditions []string, compiled scope.Scope, pos scope.Pos) scope.Truth {
+func (s *steps) terms(name string, clause *regime.Clause, compiled scope.Scope) scope.Truth {
 	t := compiled.Evaluate(s.it)
-	if criterion == nil && len(conditions) == 0 {
+	if clause.Criterion == nil && len(clause.Conditions) == 0 {
 		return t
 	}
-	s.add(Condition{Role: RoleAll, Text: name, Pos: pos}, t)
+	s.add(Condition{Role: RoleAll, Text: name, Pos: clause.Pos}, t)
 	if t == scope.Undetermined {
 		s.open = append(s.open, compiled)
 	}
-	if criterion != nil {
-		b := planner{c: s.c, it: s.it, slots: map[scope.Scope]int{}, plan: &plan{}}
-		if len(s.rules.Of) > 0 {
-			b.l = &s.c.Lists[s.rules.Of[0]]
+	p := s.plan(clause)
+	vocabulary := s.c.Corpus.Vocabulary()
+	for _, c := range p.lists[0].conditions {
+		step := Step{Condition: c, Truth: p.scopes[c.slot].Evaluate(s.it)}
+		if c.asks != "" {
+			step.Value = vocabulary.Stated(s.it, c.asks)
 		}
-		b.each(criterion, 1)
-		vocabulary := s.c.Corpus.Vocabulary()
-		for _, c := range b.out {
-			step := Step{Condition: c, Truth: b.scopes[c.slot].Evaluate(s.it)}
-			if c.asks != "" {
-				step.Value = vocabulary.Stated(s.it, c.asks)
-			}
-			s.out = append(s.out, step)
-		}
+		s.out = append(s.out, step)
 	}
-	for _, id := range conditions {
+	for _, id := range clause.Conditions {
 		c := s.rules.Condition(id)
 		s.add(Condition{Depth: 1, Role: RoleCondition, Code: s.rules.Authority + ":" + id, Text: c.Text, Note: c.Cite, Pos: c.Pos}, stated(s.it, s.rules.Authority+":"+id))
 	}
 	return t
+}
+
+// plan is the conditions of the clause's criterion.
+func (s *steps) plan(clause *regime.Clause) *plan {
+	if p, ok := s.plans.Load(clause); ok {
+		return p.(*plan)
+	}
+	b := planner{c: s.c, slots: map[scope.Scope]int{}, plan: &plan{}}
+	if len(s.rules.Of) > 0 {
+		b.l = &s.c.Lists[s.rules.Of[0]]
+	}
+	b.each(s.rules.Qualified(clause.Criterion), 1)
+	b.lists = []listPlan{{conditions: b.out}}
+	p, _ := s.plans.LoadOrStore(clause, b.plan)
+	return p.(*plan)
 }
 
 // stated is what the item says of a predicate.
@@ -107,7 +116,7 @@ func (s *steps) clause(text string, c *regime.CompiledClause) scope.Truth {
 		}
 	}
 	terms := len(s.out)
-	t := conjunction(caught, s.terms("on terms", c.Criterion, c.Conditions, c.Terms, c.Pos))
+	t := conjunction(caught, s.terms("on terms", c.Clause, c.Terms))
 	for i := terms; i < len(s.out); i++ {
 		deeper := *s.out[i].Condition
 		deeper.Depth++
@@ -144,7 +153,7 @@ func (s *steps) frees(e *regime.CompiledExemption) scope.Truth {
 				}
 				if !asked[k] {
 					rows[k], asked[k] = e.Frees[k].Terms.Evaluate(s.it), true
-					s.terms("for "+codesText(e.Frees[k].Clause), e.Frees[k].Criterion, e.Frees[k].Conditions, e.Frees[k].Terms, e.Frees[k].Pos)
+					s.terms("for "+codesText(e.Frees[k].Clause), e.Frees[k].Clause, e.Frees[k].Terms)
 				}
 				freed = disjunction(freed, rows[k])
 			}

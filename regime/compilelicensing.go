@@ -97,7 +97,7 @@ func (c *Compiled) compileLicensing(authority string) (*CompiledLicensing, error
 		return nil, m.errs.Sorted()
 	}
 	l.clauses(func(_ string, clause *Clause) {
-		references(l.qualified(scope.All{held(clause.Criterion), scope.Reference{Codes: clause.Codes}}), func(x scope.Criterion) {
+		references(l.Qualified(scope.All{held(clause.Criterion), scope.Reference{Codes: clause.Codes}}), func(x scope.Criterion) {
 			ref, ok := x.(scope.Reference)
 			for i := 0; ok && i < len(ref.Codes); i++ {
 				out.Elsewhere = append(out.Elsewhere, m.missing(ref.Codes[i])...)
@@ -148,13 +148,13 @@ func (m *licenceMaker) caught(c *Clause) scope.Scope {
 		}
 		return m.Space.Union(whole...)
 	case len(c.Codes) > 0:
-		return m.compile(m.rules.qualified(scope.Reference{Codes: c.Codes, Pos: c.Pos}), c.Pos)
+		return m.compile(m.rules.Qualified(scope.Reference{Codes: c.Codes, Pos: c.Pos}), c.Pos)
 	}
 	return m.Space.Everything()
 }
 
 func (m *licenceMaker) terms(c *Clause) scope.Scope {
-	terms := scope.All{held(m.rules.qualified(c.Criterion))}
+	terms := scope.All{held(m.rules.Qualified(c.Criterion))}
 	for _, id := range c.Conditions {
 		terms = append(terms, scope.Opaque{Name: m.rules.Authority + ":" + id, Pos: c.Pos})
 	}
@@ -192,8 +192,8 @@ func (m *licenceMaker) compile(criterion scope.Criterion, at scope.Pos) scope.Sc
 	return x
 }
 
-// qualified is c with the list written to every code, so that one which is not encoded is opaque.
-func (l *Licensing) qualified(c scope.Criterion) scope.Criterion {
+// Qualified is c with the list written to every code, so that one which is not encoded is opaque.
+func (l *Licensing) Qualified(c scope.Criterion) scope.Criterion {
 	if len(l.Lists) == 0 {
 		return c
 	}

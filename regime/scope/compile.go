@@ -143,7 +143,12 @@ func (s *Space) foldRefs(o op, refs []ref, empty ref) ref {
 // anyDestination leaves the transfer open: what is caught on the way to some destination counts as caught where other
 // things are for it or contain it.
 func (s *Space) anyDestination(r ref) ref {
-	return s.quantify(r, opOr, func(v *variable) bool { return v.class == classTransfer && v.level == 0 })
+	x, ok := s.anywhere[r]
+	if !ok {
+		x = s.quantify(r, opOr, func(v *variable) bool { return v.class == classTransfer && v.level == 0 })
+		s.anywhere[r] = x
+	}
+	return x
 }
 
 // lift makes of a condition on a thing the same condition on what a thing is for. It preserves the order of variables,

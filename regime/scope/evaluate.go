@@ -244,7 +244,7 @@ func (s *Space) inhabited(r ref, line []*Item, known *knownParts, part string) b
 // possible is what agrees with all that is stated among the possible things in r: axioms and formulas speak of stated values too, and
 // what a thing of unknown kinds states tells of which kinds it can be.
 func (s *Space) possible(r ref, line []*Item, part string) ref {
-	r = s.assume(s.and(r, s.tied(r, line, part)), part)
+	r = s.assumeOf(s.and(r, s.tied(r, line, part)), line, part)
 	for level, it := range line {
 		if (level > 0 && len(it.Kinds) == 0 || !s.settled(it, part)) && len(it.Attributes) > 0 {
 			r = s.and(r, s.among(s.kindVar(level), func(i int64) bool { return s.bears(int(i), it) }))
@@ -254,6 +254,17 @@ func (s *Space) possible(r ref, line []*Item, part string) ref {
 	return s.fix(r, func(v int32) (point, bool) { return s.stated(v, line, &said) })
 }
 
+// assumeOf is assume for what is stated to be of certain kinds, which spares it all others.
+func (s *Space) assumeOf(r ref, line []*Item, part string) ref {
+	if part == "" || part == wholePart {
+		if k, ok := s.vocab.kindOf(line[0]); ok {
+			r = s.at(r, k)
+			return s.settle(r, trimKey{r, 0, k, ""})
+		}
+	}
+	return s.assume(r, part)
+}
+
 // tied is what the item and what it is for state of attributes that formulas tie to those of r, where they leave a
 // member of the formula open.
 func (s *Space) tied(r ref, line []*Item, part string) ref {
@@ -261,7 +272,7 @@ func (s *Space) tied(r ref, line []*Item, part string) ref {
 	if len(s.vocab.formulas) == 0 {
 		return out
 	}
-	in := s.support(s.assume(r, part))
+	in := s.support(s.assumeOf(r, line, part))
 	said := statements{part: part, exact: s}
 	for level := range line {
 		uses := func(id string) bool {
@@ -393,7 +404,7 @@ func (d *diagrams) stated(v int32, line []*Item, said *statements) (point, bool)
 				return p, ok
 			}
 		}
-		if it.NoOtherAttributes && !d.applies(d.vocab.always, x, line, said, part) || len(a.Of) > 0 && d.settled(it, part) && !d.applies(d.vocab.can, x, line, said, part) {
+		if it.NoOtherAttributes && !d.vocab.ofTransfer[x.ord] && !d.applies(d.vocab.always, x, line, said, part) || len(a.Of) > 0 && d.settled(it, part) && !d.applies(d.vocab.can, x, line, said, part) {
 			return point{none: a.Type != TypeSet}, true
 		}
 		return point{}, false

@@ -54,7 +54,7 @@ func (x Scope) Flips(it *Item) []Flip {
 				}
 				return s.stated(u, line, &said)
 			}
-			return s.fix(s.assume(s.fix(r, others), ""), others)
+			return s.fix(s.assumeOf(s.fix(r, others), line, ""), others)
 		}
 		in := free(want)
 		only := s.quantify(in, opOr, func(u *variable) bool { return u != &s.vars[v] })
@@ -250,7 +250,7 @@ func (v *Vocabulary) Stated(it *Item, attribute string) string {
 			return strings.TrimSuffix(u.from(p.n).String()+" "+u.ID, " 1")
 		}
 	}
-	if k, ok := v.kindOf(it); ok && (it.NoOtherAttributes && !v.always[i].kinds[k] || len(a.Of) > 0 && !v.can[i].kinds[k]) {
+	if k, ok := v.kindOf(it); ok && (it.NoOtherAttributes && !v.ofTransfer[i] && !v.always[i].kinds[k] || len(a.Of) > 0 && !v.can[i].kinds[k]) {
 		return "none"
 	}
 	return ""

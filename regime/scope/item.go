@@ -8,7 +8,7 @@ type Item struct {
 	// Attributes holds what is stated; an attribute that is not here is unknown, unless no thing of the
 	// item's kinds has it.
 	// NoOtherAttributes says that it has none of the others, also where an axiom would give it one: state what axioms
-	// tie to a stated value.
+	// tie to a stated value. Attributes of the transfer ("transfer.value-usd") are not the item's, and stay unknown.
 	Attributes        map[string]Value
 	NoOtherAttributes bool
 

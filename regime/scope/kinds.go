@@ -92,6 +92,7 @@ func (v *Vocabulary) tabulate() {
 	for i := range v.Attributes {
 		v.can = append(v.can, table(v.Attributes[i].Of))
 		v.always = append(v.always, table(v.Attributes[i].AlwaysFor))
+		v.ofTransfer = append(v.ofTransfer, strings.HasPrefix(v.Attributes[i].ID, "transfer."))
 	}
 }
 

@@ -76,6 +76,7 @@ func (s *Space) sweep() {
 	s.axioms = nil
 	clear(s.memo)
 	clear(s.lifted)
+	clear(s.anywhere)
 	clear(s.assumed)
 	clear(s.satisfied)
 	clear(s.trimmed)

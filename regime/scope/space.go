@@ -27,6 +27,7 @@ type Space struct {
 	memo      map[applyKey]ref
 	shared    map[*Ref]ref
 	lifted    map[ref]ref
+	anywhere  map[ref]ref         // see anyDestination
 	ranks     map[variableKey]int // by the variable at level 0
 	assumed   map[assumeKey]ref
 	satisfied map[assumeKey]bool
@@ -62,6 +63,7 @@ func NewSpace(v *Vocabulary) *Space {
 		memo:      map[applyKey]ref{},
 		shared:    map[*Ref]ref{},
 		lifted:    map[ref]ref{},
+		anywhere:  map[ref]ref{},
 		ranks:     map[variableKey]int{},
 		assumed:   map[assumeKey]ref{},
 		satisfied: map[assumeKey]bool{},

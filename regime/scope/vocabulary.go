@@ -126,6 +126,7 @@ type Vocabulary struct {
 	tied       []Axiom        // what facts say
 	can        []among        // by attribute: what can have it
 	always     []among        // by attribute: what cannot lack it
+	ofTransfer []bool         // by attribute: whether it is a fact of the transfer and not of the thing
 }
 
 // kindValue is one possible answer to "of which kinds is this thing": its most specific kinds, and all

@@ -40,6 +40,8 @@ functions:
   - {id: development}
   - {id: production}
   - {id: use}
+axioms:
+  - {if: {when: {use: milling}}, then: {when: {axes: ">= 1"}}, note: what mills has an axis}
 `
 
 // head is the start of an edition of 2026-01-01 that covers these kinds.

@@ -1,151 +1,138 @@
 package classify
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
 	"github.com/openconcord/concord/regime/strictyaml"
 )
 
+// A Record is an item of a catalogue with what is said about it.
+type Record struct {
+	scope.Item
+	Title     string
+	Source    string // where its attributes are published
+	Published []Published
+}
+
+// A Published classification is what the maker or an authority says that the item is.
+type Published struct {
+	List  string
+	Codes []string // as published; they need not be codes of the list ("EAR99")
+	Date  regime.Date
+	Cite  string
+	Note  string
+}
+
 // ReadItems reads items from YAML or JSON (one item or a list of them), NDJSON (an item a line) or CSV (columns id
 // and kind, and one column an attribute; a unit in the header, "adc.sample-rate [GSPS]", or in the cell). The ending of name
-// says which. What can be read is returned with the errors of the rest, a [scope.Errors] with positions.
+// says which. What can be read is returned with the errors of the rest, a [scope.Errors] with positions. Long files
+// are better read with [Stream].
 func ReadItems(name string, data []byte, v *scope.Vocabulary) ([]scope.Item, error) {
-	r := itemReader{vocab: v}
-	var items []scope.Item
-	switch path.Ext(name) {
-	case ".csv":
-		items = r.csv(name, data)
-	case ".ndjson", ".jsonl":
-		items = r.lines(name, data)
-	default:
-		items = r.document(name, data)
+	records, err := ReadRecords(name, data, v)
+	items := make([]scope.Item, len(records))
+	for i := range records {
+		items[i] = records[i].Item
 	}
-	if len(r.errs) > 0 {
-		return items, r.errs.Sorted()
+	return items, err
+}
+
+// ReadRecords is [ReadItems] with titles, sources and published classifications.
+func ReadRecords(name string, data []byte, v *scope.Vocabulary) ([]Record, error) {
+	rows, errs := split(name, bytes.NewReader(data))
+	r := newItemReader(v)
+	var records []Record
+	for row := range rows {
+		if it, bad := r.row(&row); len(bad) == 0 {
+			records = append(records, it)
+		} else {
+			errs = append(errs, bad...)
+		}
 	}
-	return items, nil
+	if len(errs) > 0 {
+		return records, errs.Sorted()
+	}
+	return records, nil
 }
 
 type itemReader struct {
-	vocab *scope.Vocabulary
-	errs  scope.Errors
+	vocab  *scope.Vocabulary
+	axioms *scope.Space // to check items against the axioms
+	record *Record      // where title, source and published go
+	errs   scope.Errors
+}
+
+func newItemReader(v *scope.Vocabulary) *itemReader {
+	return &itemReader{vocab: v, axioms: scope.NewSpace(v)}
+}
+
+// row is the item of one row, or what is wrong with it.
+func (r *itemReader) row(w *row) (Record, scope.Errors) {
+	var record Record
+	r.errs, r.record = nil, &record
+	switch {
+	case len(w.errs) > 0:
+		return record, w.errs
+	case w.head != nil:
+		record.Item = r.cells(w)
+	case w.node == nil:
+		n, errs := strictyaml.ParseJSON(w.file, w.line, w.data)
+		if len(errs) > 0 {
+			return record, errs
+		}
+		record.Item, _ = r.item(n, itemKeys, "")
+	default:
+		record.Item, _ = r.item(w.node, itemKeys, "")
+	}
+	if len(r.errs) == 0 {
+		if why := r.axioms.Contradiction(&record.Item); why != "" {
+			r.add(record.Pos, "axiom", "%s", why)
+		}
+	}
+	return record, r.errs
 }
 
 func (r *itemReader) add(pos scope.Pos, rule, format string, args ...any) {
 	r.errs = append(r.errs, &scope.Error{Pos: pos, Rule: rule, Msg: fmt.Sprintf(format, args...)})
 }
 
-func (r *itemReader) document(name string, data []byte) (items []scope.Item) {
-	root, errs := strictyaml.Parse(name, data)
-	if len(errs) > 0 {
-		r.errs = append(r.errs, errs...)
-		return nil
-	}
-	nodes := []*strictyaml.Node{root}
-	if root.Kind == strictyaml.Sequence {
-		nodes = root.Values
-	}
-	for _, n := range nodes {
-		if it, ok := r.item(n, itemKeys, ""); ok {
-			items = append(items, it)
-		}
-	}
-	return items
-}
-
-func (r *itemReader) lines(name string, data []byte) (items []scope.Item) {
-	sc := bufio.NewScanner(bytes.NewReader(data))
-	sc.Buffer(make([]byte, 0, 64<<10), 16<<20)
-	for line := 1; sc.Scan(); line++ {
-		if len(bytes.TrimSpace(sc.Bytes())) == 0 {
-			continue
-		}
-		root, errs := strictyaml.Parse(name, sc.Bytes())
-		for _, e := range errs {
-			e.Pos.Line = line
-		}
-		r.errs = append(r.errs, errs...)
-		if root == nil || len(errs) > 0 {
-			continue
-		}
-		from := len(r.errs)
-		it, ok := r.item(root, itemKeys, "")
-		for _, e := range r.errs[from:] {
-			e.Pos.Line = line
-		}
-		if ok {
-			it.Pos.Line = line
-			items = append(items, it)
-		}
-	}
-	if err := sc.Err(); err != nil {
-		r.add(scope.Pos{File: name}, "line-length", "%v; write lines of at most 16 MB", err)
-	}
-	return items
-}
-
-func (r *itemReader) csv(name string, data []byte) (items []scope.Item) {
-	cr := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
-	head, err := cr.Read()
-	if err != nil {
-		r.add(scope.Pos{File: name, Line: 1, Column: 1}, "csv-header", "no header line; write id,kind and a column for each attribute")
-		return nil
-	}
-	units := make([]string, len(head))
-	for i, h := range head {
-		if attr, unit, ok := strings.Cut(h, "["); ok {
-			head[i], units[i] = attr, strings.TrimSuffix(strings.TrimSpace(unit), "]")
-		}
-		head[i] = strings.TrimSpace(head[i])
-	}
-	for {
-		row, err := cr.Read()
-		if errors.Is(err, io.EOF) {
-			return items
-		}
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			r.add(scope.Pos{File: name, Line: bad.Line, Column: bad.Column}, "csv-row", "%v; give every row as many cells as the header, and double a quote within quotes", bad.Err)
-			continue
-		}
-		line, _ := cr.FieldPos(0)
-		it := scope.Item{Attributes: map[string]scope.Value{}, Pos: scope.Pos{File: name, Line: line, Column: 1}}
-		good := true
-		for i, cell := range row {
-			l, c := cr.FieldPos(i)
-			pos := scope.Pos{File: name, Line: l, Column: c}
-			cell = strings.TrimSpace(cell)
-			switch {
-			case head[i] == "id":
-				it.ID = cell
-			case cell == "":
-			case head[i] == "kind":
-				it.Kinds = strings.Split(cell, "+")
-				good = r.kinds(it.Kinds, pos) && good
-			case head[i] == "to":
-				it.To = cell
-				good = r.country(cell, pos) && good
-			default:
-				if units[i] != "" && cell != "none" && cell != "null" {
-					cell += " " + units[i]
-				}
-				good = r.value(&it, head[i], cell, pos) && good
+// cells is the item of a row of CSV.
+func (r *itemReader) cells(w *row) scope.Item {
+	it := scope.Item{Attributes: map[string]scope.Value{}, Pos: scope.Pos{File: w.file, Line: w.line, Column: 1}}
+	for i, cell := range w.cells {
+		pos := w.at[i]
+		h := &w.head[i]
+		cell = strings.TrimSpace(cell)
+		switch {
+		case h.name == "id":
+			it.ID = cell
+		case cell == "":
+		case h.name == "title":
+			r.record.Title = cell
+		case h.name == "source":
+			r.record.Source = cell
+		case h.name == "kind":
+			it.Kinds = strings.Split(cell, "+")
+			r.kinds(it.Kinds, pos)
+		case h.name == "to":
+			it.To = cell
+			r.country(cell, pos)
+		default:
+			if h.unit != "" && cell != "none" && cell != "null" {
+				cell += " " + h.unit
 			}
-		}
-		if good && r.lacking(&it, "") {
-			items = append(items, it)
+			r.value(&it, h.name, cell, pos)
 		}
 	}
+	if len(r.errs) == 0 {
+		r.lacking(&it, "")
+	}
+	return it
 }
 
 func (r *itemReader) kinds(kinds []string, pos scope.Pos) bool {
@@ -157,8 +144,8 @@ func (r *itemReader) kinds(kinds []string, pos scope.Pos) bool {
 }
 
 func (r *itemReader) country(code string, pos scope.Pos) bool {
-	if len(code) != 2 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		r.add(pos, "country", "%q is not an ISO 3166 alpha-2 code; write two capital letters", code)
+	if !regime.IsCountry(code) {
+		r.add(pos, "country", "%q is not an ISO 3166 alpha-2 code of a country or territory; write two capital letters", code)
 		return false
 	}
 	return true
@@ -205,9 +192,11 @@ func (r *itemReader) lacking(it *scope.Item, part string) bool {
 }
 
 var (
-	itemKeys = []string{"id", "title", "kind", "attributes", "no-other-attributes", "parts", "no-other-parts", "for", "to"}
+	itemKeys = []string{"id", "title", "source", "published", "kind", "attributes", "no-other-attributes", "parts", "no-other-parts", "for", "to"}
 	partKeys = []string{"part", "count", "absent", "kind", "attributes", "no-other-attributes", "parts", "no-other-parts", "for"}
 	forKeys  = []string{"function", "item"}
+
+	publishedKeys = []string{"list", "codes", "cite", "date", "note"}
 )
 
 // shapes are what a key of an item holds; "a scalar" where it is not here.
@@ -215,6 +204,7 @@ var shapes = map[string][]strictyaml.Kind{
 	"kind":       {strictyaml.Scalar, strictyaml.Sequence},
 	"attributes": {strictyaml.Mapping, strictyaml.Null},
 	"parts":      {strictyaml.Sequence, strictyaml.Null},
+	"published":  {strictyaml.Sequence},
 	"for":        {strictyaml.Mapping, strictyaml.Sequence, strictyaml.Null},
 }
 
@@ -254,6 +244,14 @@ func (r *itemReader) item(n *strictyaml.Node, keys []string, part string) (scope
 		switch k.Name {
 		case "id":
 			it.ID = v.Text
+		case "title":
+			r.record.Title = v.Text
+		case "source":
+			r.record.Source = v.Text
+		case "published":
+			for _, p := range v.Values {
+				r.published(p)
+			}
 		case "to":
 			it.To = v.Text
 			r.country(v.Text, v.Pos)
@@ -294,6 +292,32 @@ func (r *itemReader) item(n *strictyaml.Node, keys []string, part string) (scope
 	}
 	r.lacking(&it, part)
 	return it, len(r.errs) == before
+}
+
+// published reads one published classification.
+func (r *itemReader) published(n *strictyaml.Node) {
+	p := Published{List: n.Get("list").TextOr(""), Cite: n.Get("cite").TextOr(""), Note: n.Get("note").TextOr("")}
+	for _, k := range n.Keys {
+		if !slices.Contains(publishedKeys, k.Name) {
+			r.add(k.Pos, "unknown-key", "%q is not a key here; use one of %s", k.Name, strings.Join(publishedKeys, ", "))
+		}
+	}
+	if c := n.Get("codes"); c != nil {
+		for _, x := range c.Values {
+			p.Codes = append(p.Codes, x.Text)
+		}
+	}
+	if d := n.Get("date"); d != nil {
+		date, err := regime.ParseDate(d.Text)
+		if err != nil {
+			r.add(d.Pos, "date", "%v", err)
+		}
+		p.Date = date
+	}
+	if p.List == "" || len(p.Codes) == 0 || p.Cite == "" {
+		r.add(n.Pos, "published", "a published classification names its list, its codes and where it is published; write list, codes and cite")
+	}
+	r.record.Published = append(r.record.Published, p)
 }
 
 func (r *itemReader) attribute(it *scope.Item, k strictyaml.Key, v *strictyaml.Node) {

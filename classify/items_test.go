@@ -106,7 +106,7 @@ func TestReadItemsFaults(t *testing.T) {
 		{"syntax", "i.yaml", "- {id: a", `i.yaml:2:1: not YAML`},
 		{"empty", "i.yaml", "", `i.yaml:1:1: file is empty`},
 		{"scalar", "i.yaml", "- lathe" + good, `i.yaml:1:3: an item is a mapping with kind and attributes, not a scalar`},
-		{"key", "i.yaml", "- {kynd: lathe}" + good, `i.yaml:1:4: "kynd" is not a key here; use one of id, title, kind, attributes, no-other-attributes, parts, no-other-parts, for, to`},
+		{"key", "i.yaml", "- {kynd: lathe}" + good, `i.yaml:1:4: "kynd" is not a key here; use one of id, title, source, published, kind, attributes, no-other-attributes, parts, no-other-parts, for, to`},
 		{"kind", "i.yaml", "- {kind: late}" + good, `i.yaml:1:10: `},
 		{"kinds that exclude each other", "i.yaml", "- {kind: [lathe, software]}" + good, `i.yaml:1:10: `},
 		{"kind's shape", "i.yaml", "- {kind: {lathe: true}}" + good, `i.yaml:1:10: "kind" cannot be a mapping`},
@@ -121,7 +121,7 @@ func TestReadItemsFaults(t *testing.T) {
 		{"terms", "i.yaml", "- {kind: lathe, attributes: {metals: [steel, gold]}}" + good, `i.yaml:1:38: `},
 		{"range", "i.yaml", "- {kind: converter, attributes: {band: {min: 3 GSPS}}}" + good, `i.yaml:1:40: `},
 		{"membership", "i.yaml", `- {kind: lathe, attributes: {"us:1": maybe}}` + good, `i.yaml:1:30: "maybe" says of "us:1" neither true nor false; write one of them`},
-		{"country", "i.yaml", "- {kind: lathe, to: Kr}" + good, `i.yaml:1:21: "Kr" is not an ISO 3166 alpha-2 code; write two capital letters`},
+		{"country", "i.yaml", "- {kind: lathe, to: Kr}" + good, `i.yaml:1:21: "Kr" is not an ISO 3166 alpha-2 code of a country or territory; write two capital letters`},
 		{"part", "i.yaml", "- {kind: lathe, parts: [{part: wheel}]}" + good, `i.yaml:1:25: "wheel" is neither a part nor a kind; use a declared one`},
 		{"no part", "i.yaml", "- {kind: lathe, parts: [{count: 2}]}" + good, `i.yaml:1:25: "" is neither a part nor a kind; use a declared one`},
 		{"count", "i.yaml", "- {kind: lathe, parts: [{part: axis, count: 2.5}]}" + good, `i.yaml:1:45: "2.5" is not a number of parts; write 1 or more`},
@@ -130,8 +130,10 @@ func TestReadItemsFaults(t *testing.T) {
 		{"function", "i.yaml", "- {kind: software, for: {function: fun}}" + good, `i.yaml:1:25: "fun" is not a declared function; use one such as development, production or use`},
 		{"key of a purpose", "i.yaml", "- {kind: software, for: {function: use, itm: {kind: lathe}}}" + good, `i.yaml:1:41: "itm" is not a key here; use one of function, item`},
 		{"target", "i.yaml", "- {kind: software, for: {function: use, item: {kind: late}}}" + good, `i.yaml:1:54: `},
-		{"line of NDJSON", "i.ndjson", "{\"id\": \"good\", \"kind\": \"lathe\"}\n{\"id\": \n", `i.ndjson:2:1: `},
+		{"line of NDJSON", "i.ndjson", "{\"id\": \"good\", \"kind\": \"lathe\"}\n{\"id\": \n", `i.ndjson:2:8: the JSON ends too early`},
 		{"item of NDJSON", "i.jsonl", "{\"id\": \"good\", \"kind\": \"lathe\"}\n\n{\"kind\": \"late\"}\n", `i.jsonl:3:10: `},
+		{"broken axiom", "i.yaml", "- {kind: lathe, attributes: {use: milling, axes: 0}}" + good, `i.yaml:1:3: axes 0 and use milling cannot be true of one thing: what mills has an axis; mend one of them`},
+		{"published", "i.yaml", "- {kind: lathe, published: [{list: us-ccl}]}" + good, `i.yaml:1:29: a published classification names its list, its codes and where it is published`},
 		{"CSV header", "i.csv", "", `i.csv:1:1: no header line; write id,kind and a column for each attribute`},
 		{"CSV cells", "i.csv", "id,kind\na,lathe,3\ngood,lathe\n", `i.csv:2:1: wrong number of fields; give every row as many cells as the header, and double a quote within quotes`},
 		{"CSV quote", "i.csv", "id,kind\n\"x\"y,lathe\ngood,lathe\n", `i.csv:2:3: `},
@@ -140,7 +142,7 @@ func TestReadItemsFaults(t *testing.T) {
 		{"CSV unit", "i.csv", "id,kind,rate [W]\na,converter,3\ngood,lathe,\n", `i.csv:2:13: `},
 		{"CSV attribute", "i.csv", "id,kind,axis\na,lathe,3\ngood,lathe,\n", `i.csv:2:9: `},
 		{"CSV attribute of another kind", "i.csv", "id,kind,bits\na,lathe,8 bit\ngood,lathe,\n", `i.csv:2:1: a lathe has no "bits"`},
-		{"CSV country", "i.csv", "id,kind,to\na,lathe,kr\ngood,lathe,KR\n", `i.csv:2:9: "kr" is not an ISO 3166 alpha-2 code; write two capital letters`},
+		{"CSV country", "i.csv", "id,kind,to\na,lathe,kr\ngood,lathe,KR\n", `i.csv:2:9: "kr" is not an ISO 3166 alpha-2 code of a country or territory; write two capital letters`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			items, err := classify.ReadItems(tt.file, []byte(tt.data), c.Vocabulary())

@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"item", "id: a\nkind: adc\nattributes: {adc.resolution: \"8 bit\", fast: true, n: 3, r: {min: 1 V, max: 2 V}, s: [a, b], none: null}\nparts: [{part: axis, attributes: {x: \"1 m\"}}]\nfor: {function: development, item: {kind: adc}}\nto: CN\n", ""},
 		{"item", "- {id: a}\n- {id: b, for: null}\n", ""},
-		{"item", "- {id: a, colour: red}\n", "f:1:11: unknown key \"colour\"; keys here are attributes, for, id, kind, no-other-parts, parts, title, to"},
+		{"item", "- {id: a, colour: red}\n", "f:1:11: unknown key \"colour\"; keys here are attributes, for, id, kind, no-other-attributes, no-other-parts, parts, published, source, title, to"},
 		{"item", "id: a\nattributes: {r: {min: 1 V}}\n", `f:2:17: "r" lacks "max"; add it`},
 		{"waivers", "schema: 1\nwaivers: [{fingerprint: x, reason: y, expires: \"2027-01-01\"}]\n", ""},
 		{"waivers", "schema: 1\nwaivers: [{fingerprint: x, expires: \"2027-01-01\"}]\n", `f:2:11: element of "waivers" lacks "reason"; add it`},

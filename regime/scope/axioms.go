@@ -185,7 +185,7 @@ func (s *Space) axiomsOf(level int) []axiom {
 		var out []axiom
 		for _, a := range slices.Concat(s.vocab.Axioms, s.vocab.tied) {
 			r := k.or(k.not(k.compile(a.If)), k.compile(a.Then))
-			out = append(out, axiom{r, s.support(r)})
+			out = append(out, axiom{r, s.support(r), a.Note})
 		}
 		s.axioms[0] = out
 	}
@@ -193,7 +193,7 @@ func (s *Space) axiomsOf(level int) []axiom {
 		var out []axiom
 		for _, a := range s.axioms[len(s.axioms)-1] {
 			r := s.lift(a.r)
-			out = append(out, axiom{r, s.support(r)})
+			out = append(out, axiom{r, s.support(r), a.note})
 		}
 		s.axioms = append(s.axioms, out)
 	}

@@ -44,6 +44,7 @@ type Space struct {
 type axiom struct {
 	r    ref
 	vars []int32
+	note string
 }
 
 type printedKey struct {

@@ -64,11 +64,18 @@ type itemReader struct {
 	vocab  *scope.Vocabulary
 	axioms *scope.Space // to check items against the axioms
 	record *Record      // where title, source and published go
+	parsed map[valueKey]scope.Value
 	errs   scope.Errors
 }
 
+// valueKey is a value as it is written; catalogues repeat themselves.
+type valueKey struct{ attribute, text string }
+
+// maxParsed bounds how many values a reader remembers.
+const maxParsed = 4096
+
 func newItemReader(v *scope.Vocabulary) *itemReader {
-	return &itemReader{vocab: v, axioms: scope.NewSpace(v)}
+	return &itemReader{vocab: v, axioms: scope.NewSpace(v), parsed: map[valueKey]scope.Value{}}
 }
 
 // row is the item of one row, or what is wrong with it.
@@ -160,10 +167,18 @@ func (r *itemReader) value(it *scope.Item, attribute, text string, pos scope.Pos
 		it.Attributes[attribute] = scope.Value{Bool: text == "true", Text: text}
 		return true
 	}
-	v, err := r.vocab.ParseValue(attribute, text)
-	if err != nil {
-		r.add(pos, "value", "%v", err)
-		return false
+	key := valueKey{attribute, text}
+	v, ok := r.parsed[key]
+	if !ok {
+		var err error
+		if v, err = r.vocab.ParseValue(attribute, text); err != nil {
+			r.add(pos, "value", "%v", err)
+			return false
+		}
+		if len(r.parsed) >= maxParsed {
+			clear(r.parsed)
+		}
+		r.parsed[key] = v
 	}
 	it.Attributes[attribute] = v
 	return true

@@ -44,20 +44,24 @@ func (s *Space) contradicted(it *Item, part string) string {
 	}
 	alone := Item{Kinds: it.Kinds, Attributes: it.Attributes}
 	line := []*Item{&alone}
-	for _, a := range s.axiomsOf(0) {
-		var names []string
-		for _, v := range a.vars {
-			if s.vars[v].class == classAttribute {
-				if _, ok := it.Attributes[s.attribute(v).ID]; ok {
-					names = append(names, s.attribute(v).ID)
-				}
-			}
-		}
-		if len(names) == 0 {
-			continue
-		}
+	all := s.axiomsOf(0)
+	var about []int
+	for id := range it.Attributes {
+		about = append(about, s.axiomsAbout(id)...)
+	}
+	slices.Sort(about)
+	for _, i := range slices.Compact(about) {
+		a := &all[i]
 		said := statements{part: part, budget: maxProbe}
 		if t, sure := s.probe(a.r, line, &said); sure && t == False {
+			var names []string
+			for _, v := range a.vars {
+				if s.vars[v].class == classAttribute {
+					if _, ok := it.Attributes[s.attribute(v).ID]; ok {
+						names = append(names, s.attribute(v).ID)
+					}
+				}
+			}
 			slices.Sort(names)
 			names = slices.Compact(names)
 			values := make([]string, len(names))
@@ -71,10 +75,9 @@ func (s *Space) contradicted(it *Item, part string) string {
 			return why + "; mend one of them"
 		}
 	}
-	for i := range s.vocab.Attributes {
-		a := &s.vocab.Attributes[i]
+	for _, a := range s.vocab.derived {
 		stated, ok := it.Attributes[a.ID]
-		if !ok || a.Type != TypeDerived {
+		if !ok {
 			continue
 		}
 		if p, known := s.derived(a, it); known && (p.none != stated.None || !p.none && p.n.Cmp(stated.Number) != 0) {
@@ -82,4 +85,22 @@ func (s *Space) contradicted(it *Item, part string) string {
 		}
 	}
 	return ""
+}
+
+// axiomsAbout is the indices of the axioms that speak of an attribute.
+func (s *Space) axiomsAbout(id string) []int {
+	if s.about == nil {
+		s.about = map[string][]int{}
+		for i, a := range s.axiomsOf(0) {
+			for _, v := range a.vars {
+				if s.vars[v].class == classAttribute {
+					id := s.attribute(v).ID
+					if n := len(s.about[id]); n == 0 || s.about[id][n-1] != i {
+						s.about[id] = append(s.about[id], i)
+					}
+				}
+			}
+		}
+	}
+	return s.about[id]
 }

@@ -73,7 +73,7 @@ func (s *Space) sweep() {
 	}
 	s.diagrams = s.kept
 	s.costs = s.costs[:min(len(s.costs), len(s.nodes))]
-	s.axioms = nil
+	s.axioms, s.about = nil, nil
 	clear(s.memo)
 	clear(s.lifted)
 	clear(s.anywhere)

@@ -36,7 +36,8 @@ type Space struct {
 	only      map[string]ref // things of exactly certain kinds, see onlyKinds
 	ints      []int32        // indices of 0, 1, 2, ... in numbers
 	scratch   []byte
-	axioms    [][]axiom // of the vocabulary, by level, compiled on first use
+	axioms    [][]axiom        // of the vocabulary, by level, compiled on first use
+	about     map[string][]int // see axiomsAbout
 	trimmed   map[trimKey]ref
 	costs     []int32 // see cost; 0 is not yet known
 }

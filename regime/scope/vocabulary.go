@@ -124,6 +124,7 @@ type Vocabulary struct {
 	nominal    []nominalPair
 	facts      [][]factSource // by the attribute that follows
 	tied       []Axiom        // what facts say
+	derived    []*Attribute   // those with a formula
 	can        []among        // by attribute: what can have it
 	always     []among        // by attribute: what cannot lack it
 	ofTransfer []bool         // by attribute: whether it is a fact of the transfer and not of the thing
@@ -156,6 +157,7 @@ func NewVocabulary(v Vocabulary) (*Vocabulary, error) {
 	x.functions = map[string]*Function{}
 	x.ancestors = map[string][]string{}
 	x.formulas = map[string]formula{}
+	x.derived = nil
 	var errs Errors
 	sort.SliceStable(x.Attributes, func(i, j int) bool { return x.Attributes[i].ID < x.Attributes[j].ID })
 	for i := range x.Units {
@@ -222,6 +224,7 @@ func NewVocabulary(v Vocabulary) (*Vocabulary, error) {
 	for i := range x.Attributes {
 		if a := &x.Attributes[i]; a.Type == TypeDerived {
 			errs = append(errs, x.checkFormula(a)...)
+			x.derived = append(x.derived, a)
 		}
 	}
 	for _, p := range x.Nominal {

@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"slices"
+
 	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -21,8 +23,8 @@ type Result struct {
 	Edition string  `json:"edition"` // its date
 	Verdict Verdict `json:"verdict"`
 
-	// Paragraphs are the codes of the paragraphs that catch the item, the most specific of each branch, in
-	// document order; of an undetermined verdict, those that may.
+	// Paragraphs are the codes of the paragraphs that catch the item, the most specific of each branch, in the
+	// order of review, see [Catching]; of an undetermined verdict, those that may.
 	Paragraphs []string `json:"paragraphs"`
 
 	// Missing are the smallest sets of properties of which some values would decide, see [scope.Scope.Missing].
@@ -109,34 +111,61 @@ func result(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.
 	return r
 }
 
-// Catching lists the codes of l's paragraphs that give this answer for the item, each the most specific of its branch,
-// in document order.
+// Catching lists the codes of l's paragraphs that give this answer for the item, each the most specific of its branch, in the
+// order in which the list has them reviewed, see [regime.Edition.Review].
 func Catching(l *regime.CompiledList, it *scope.Item, answer scope.Truth) []string {
-	caught := make([]bool, len(l.Paragraphs))
-	below := make([]bool, len(l.Paragraphs)) // something more specific gives the answer as well
-	for i := len(l.Paragraphs) - 1; i >= 0; i-- {
+	q := l.Whole.Query(it)
+	defer q.Done()
+	var found []int
+	outside := -1           // a paragraph that does not catch the item, nor then those below it
+	below := map[int]bool{} // something more specific gives the answer as well
+	for _, i := range l.Concerning(it) {
 		p := &l.Paragraphs[i]
-		if p.Scope.Evaluate(it) != answer {
+		if outside >= 0 && p.Parent >= outside {
 			continue
 		}
-		caught[i] = true
-		if p.Parent >= 0 {
+		outside = -1
+		switch t := q.Evaluate(p.Scope); {
+		case t == answer:
+			found = append(found, i)
 			below[p.Parent] = true
+		case t == scope.False:
+			outside = i
 		}
 	}
-	var codes []string
-	for i := range l.Paragraphs {
-		if caught[i] && !below[i] {
-			codes = append(codes, l.Paragraphs[i].Code)
-		}
+	found = slices.DeleteFunc(found, func(i int) bool { return below[i] })
+	order(l, found)
+	codes := make([]string, len(found))
+	for n, i := range found {
+		codes[n] = l.Paragraphs[i].Code
 	}
 	return codes
+}
+
+// order sorts paragraphs by the list's order of review; then one that is contained in another comes before it; then as the
+// list has them.
+func order(l *regime.CompiledList, found []int) {
+	if len(found) < 2 {
+		return
+	}
+	slices.SortStableFunc(found, func(a, b int) int {
+		return l.Edition.ReviewRank(l.Paragraphs[a].Code) - l.Edition.ReviewRank(l.Paragraphs[b].Code)
+	})
+	for i := 1; i < len(found); i++ {
+		for j := i; j > 0; j-- {
+			p, q := &l.Paragraphs[found[j-1]], &l.Paragraphs[found[j]]
+			if l.Edition.ReviewRank(p.Code) != l.Edition.ReviewRank(q.Code) || !q.Scope.SubsetOf(p.Scope) || p.Scope.SubsetOf(q.Scope) {
+				break
+			}
+			found[j-1], found[j] = found[j], found[j-1]
+		}
+	}
 }
 
 // presumed lists the undetermined paragraphs that the list presumes to catch the item.
 func presumed(c *regime.Compiled, l *regime.CompiledList, it *scope.Item) []string {
 	var codes []string
-	for i := range l.Paragraphs {
+	for _, i := range l.Concerning(it) {
 		p := &l.Paragraphs[i]
 		if p.Presume == nil || p.Scope.Evaluate(it) != scope.Undetermined {
 			continue
@@ -165,7 +194,7 @@ func holds(c *regime.Compiled, l *regime.CompiledList, p *regime.CompiledParagra
 func residue(l *regime.CompiledList, it *scope.Item) []string {
 	ids := []string{}
 	seen := map[string]bool{}
-	for i := range l.Paragraphs {
+	for _, i := range l.Concerning(it) {
 		if p := &l.Paragraphs[i]; p.Scope.Evaluate(it) == scope.Undetermined {
 			for _, id := range p.Scope.Residues() {
 				if !seen[id] {

@@ -59,9 +59,8 @@ type Condition struct {
 // An Explainer explains verdicts of the lists of one view. It prepares, for each kind of thing that it is first asked
 // about, the conditions that lists have for it. It is safe for concurrent use.
 type Explainer struct {
-	c       *regime.Compiled
-	plans   sync.Map // of the item's kinds, to *plan
-	queries sync.Pool
+	c     *regime.Compiled
+	plans sync.Map // of the item's kinds, to *plan
 }
 
 // NewExplainer explains the verdicts of [Item] for c.
@@ -85,12 +84,8 @@ type listPlan struct {
 // Item explains the verdict of every list, in the order of the lists.
 func (x *Explainer) Item(it *scope.Item) []Explanation {
 	p := x.plan(it)
-	q, _ := x.queries.Get().(*scope.Query)
-	if q == nil {
-		q = &scope.Query{}
-	}
-	defer x.queries.Put(q)
-	q.About(it)
+	q := x.c.Space.Query(it)
+	defer q.Done()
 	var buffer [512]scope.Truth
 	truths := append(buffer[:0], make([]scope.Truth, len(p.scopes))...)
 	for i, s := range p.scopes {

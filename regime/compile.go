@@ -3,6 +3,7 @@ package regime
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/openconcord/concord/regime/scope"
@@ -33,6 +34,8 @@ type CompiledList struct {
 	known map[string]uint64 // by kind: the lists of the view that cover it
 	aims  map[string]uint64 // by kind: those that cover what is for it
 	asked []string          // the kinds that were compiled; all where empty
+
+	concern *sync.Map // of an item's kinds, joined by +, to the []int of Concerning
 }
 
 // CompiledParagraph is what one paragraph catches, with all below it.
@@ -68,7 +71,7 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	known, aims := map[string]uint64{}, map[string]uint64{}
 	for i, e := range v.Editions {
 		l, bad := c.compileList(out.Space, e, o)
-		l.bit, l.known, l.aims = 1<<i, known, aims
+		l.bit, l.known, l.aims, l.concern = 1<<i, known, aims, &sync.Map{}
 		for _, k := range c.vocabulary.Kinds {
 			is := func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) }
 			if slices.ContainsFunc(e.Covers.Kinds, is) {
@@ -170,6 +173,28 @@ func positioned(err error, pos scope.Pos) scope.Errors {
 // such items, what no paragraph catches is not controlled; of others nothing is known, and so of kinds that were left
 // out when compiling.
 func (l *CompiledList) Knows(it *scope.Item) bool { return l.known != nil && l.knowing(it)&l.bit != 0 }
+
+// Concerning is the indices of the paragraphs that can catch things of the item's kinds, in document order; of the others
+// it shows at once that they do not. Do not change it.
+func (l *CompiledList) Concerning(it *scope.Item) []int {
+	key := ""
+	if len(it.Kinds) == 1 {
+		key = it.Kinds[0]
+	} else {
+		key = strings.Join(it.Kinds, "+")
+	}
+	if x, ok := l.concern.Load(key); ok {
+		return x.([]int)
+	}
+	var out []int
+	for i := range l.Paragraphs {
+		if l.Paragraphs[i].Scope.Concerns(it) {
+			out = append(out, i)
+		}
+	}
+	l.concern.Store(key, out)
+	return out
+}
 
 // Knowing is the lists of c that know things like the item, see [CompiledList.Knows], as bits in the order of Lists.
 func (c *Compiled) Knowing(it *scope.Item) uint64 {

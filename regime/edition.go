@@ -2,6 +2,7 @@ package regime
 
 import (
 	"iter"
+	"path"
 
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -21,6 +22,10 @@ type Edition struct {
 	Corrects     string // what an earlier reading of this edition had wrong
 	Note         string
 
+	// Review is the order in which the list's own rules have its entries reviewed where several may catch an item: patterns of
+	// entry codes as of [path.Match], the first to be reviewed first. Entries that match none come after.
+	Review []string
+
 	Covers  Covers
 	General []GeneralNote
 	Entries []*Paragraph // in document order; of a difference file that nothing applied yet: none
@@ -29,6 +34,23 @@ type Edition struct {
 	changes []*Paragraph
 	removed []removal
 	places  map[string]*place
+}
+
+// ReviewRank is the place of a paragraph's entry in the order of review; the less, the earlier.
+func (e *Edition) ReviewRank(code string) int {
+	if len(e.Review) == 0 {
+		return 0
+	}
+	entry := code
+	if at := e.places[code]; at != nil {
+		entry = at.chain[0].Code
+	}
+	for i, pattern := range e.Review {
+		if ok, _ := path.Match(pattern, entry); ok {
+			return i
+		}
+	}
+	return len(e.Review)
 }
 
 // Covers says what of a list is encoded. Within it an absence is a fact; outside it is not known.

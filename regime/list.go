@@ -1,6 +1,7 @@
 package regime
 
 import (
+	"path"
 	"slices"
 
 	"github.com/openconcord/concord/regime/scope"
@@ -56,6 +57,7 @@ func (r *reader) edition(n *strictyaml.Node) *Edition {
 		Hypothetical: n.Get("hypothetical").Bool(),
 		Corrects:     text(n.Get("corrects")),
 		Note:         text(n.Get("note")),
+		Review:       texts(n.Get("review")),
 		Covers:       Covers{texts(covers.Get("codes")), texts(covers.Get("kinds")), texts(covers.Get("alone")), text(covers.Get("note"))},
 		Entries:      r.paragraphs(n.Get("entries")),
 		Pos:          pos(n.Get("list"), n),
@@ -132,6 +134,11 @@ func (r *reader) paragraph(n *strictyaml.Node) *Paragraph {
 // check reports what a schema cannot see within one file.
 func (e *Edition) check(v *scope.Vocabulary) scope.Errors {
 	errs := e.index()
+	for _, pattern := range e.Review {
+		if _, err := path.Match(pattern, ""); err != nil {
+			errs = append(errs, errorf(e.Pos, "review", "%q in `review` is not a pattern of codes: %v", pattern, err))
+		}
+	}
 	seen := map[string]bool{}
 	for _, g := range e.General {
 		if seen[g.ID] {

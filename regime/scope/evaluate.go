@@ -42,6 +42,7 @@ func (x Scope) Evaluate(it *Item) Truth {
 // A Query asks many scopes of one Space about one item: what the item states is looked up once. It is for one goroutine; do not
 // change the item while it is in use.
 type Query struct {
+	s     *Space
 	it    *Item
 	said  statements
 	line  [maxLevels]*Item
@@ -56,17 +57,32 @@ type told struct {
 	at    point
 }
 
-// About makes q a question about the item, whatever it was before.
-func (q *Query) About(it *Item) {
+// Query begins a question about the item; end it with [Query.Done].
+func (s *Space) Query(it *Item) *Query {
+	q, _ := s.queries.Get().(*Query)
+	if q == nil {
+		q = &Query{s: s}
+	}
 	q.it, q.said = it, statements{}
 	q.round++
+	return q
 }
 
-// Evaluate is [Scope.Evaluate] of the item.
+// Query is [Space.Query] of the Space that x is of, which must be one.
+func (x Scope) Query(it *Item) *Query { return x.s.Query(it) }
+
+// Done ends a question; q must not be used after.
+func (q *Query) Done() {
+	q.it, q.line = nil, [maxLevels]*Item{}
+	q.s.queries.Put(q)
+}
+
+// Evaluate is [Scope.Evaluate] of the item. It panics if x is of another Space.
 func (q *Query) Evaluate(x Scope) Truth {
 	if x.s == nil || x.r == falseRef {
 		return False
 	}
+	mustShare(x, Scope{s: q.s})
 	d := x.s.readable.Load()
 	if len(q.it.For) == 0 || plain(q.it) {
 		if len(q.known) < len(d.vars) {

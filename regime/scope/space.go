@@ -19,6 +19,7 @@ type Space struct {
 	kept     diagrams                 // up to where what is made is for keeping
 	readable atomic.Pointer[diagrams] // what can be read without waiting
 	room     int                      // see scratchRoom
+	queries  sync.Pool
 
 	numberIDs map[numberKey]int32
 	varIDs    map[variableKey]int32

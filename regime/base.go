@@ -12,7 +12,7 @@ type removal = codeAt
 
 // On is the edition that a difference file makes of its base: each changed paragraph in the place of the one
 // with its code and all below it, new ones in the order of their codes, and the removed ones gone; general
-// notes by id; what it says it covers, or else what the base does. A complete edition is its own result.
+// notes by id; what it says it covers and how it is reviewed, or else what the base does. A complete edition is its own result.
 //
 // The error is a [scope.Errors] of changes that do not fit the base; the edition is nil then.
 func (e *Edition) On(base *Edition) (*Edition, error) {
@@ -24,6 +24,9 @@ func (e *Edition) On(base *Edition) (*Edition, error) {
 	out.changes, out.removed = nil, nil
 	if len(e.Covers.Codes)+len(e.Covers.Kinds) == 0 {
 		out.Covers = base.Covers
+	}
+	if len(e.Review) == 0 {
+		out.Review = base.Review
 	}
 	out.General = slices.Clone(base.General)
 	for _, g := range e.General {

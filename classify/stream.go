@@ -24,6 +24,10 @@ type Answered struct {
 // StreamOptions of [Stream]. The zero value is verdicts alone, on every core.
 type StreamOptions struct {
 	Results bool // paragraphs, missing facts and residue too
+
+	// There is what items that state their destination are classified by, where the other lists were compiled for any;
+	// its lists must be the same. Nil is the other lists.
+	There *regime.Compiled
 	Workers int  // how many rows are worked on at once; 0 is one for each core
 }
 
@@ -143,16 +147,20 @@ func (w *worker) answer(ctx context.Context, k *chunk) []Answered {
 			a.Err = errs.Sorted()
 			continue
 		}
+		c := w.c
+		if a.Record.To != "" && w.o.There != nil {
+			c = w.o.There
+		}
 		if w.o.Results {
-			a.Results = Item(w.c, &a.Record.Item)
+			a.Results = Item(c, &a.Record.Item)
 			for _, r := range a.Results {
 				a.Verdicts = append(a.Verdicts, r.Verdict)
 			}
 			continue
 		}
 		from := len(verdicts)
-		verdicts = verdicts[:from+len(w.c.Lists)]
-		a.Verdicts = Verdicts(w.c, &a.Record.Item, verdicts[from:from:len(verdicts)])
+		verdicts = verdicts[:from+len(c.Lists)]
+		a.Verdicts = Verdicts(c, &a.Record.Item, verdicts[from:from:len(verdicts)])
 	}
 	return out
 }

@@ -1,30 +1,35 @@
 // Classify says what each control list does to the items of a file.
 //
-//	go run ./examples/classify -items FILE(.yaml|.json|.csv|.ndjson) [-asof DATE] [-lists a,b,...] [-format text|json|csv]
+//	go run ./examples/classify -items FILE(.yaml|.json|.csv|.ndjson) [-asof DATE] [-lists a,b,...] [-format text|json|csv|md] [-explain]
+//
+// NDJSON and CSV are worked through as they are read, on every core. With -explain every condition behind every verdict is
+// shown, what keeps the item out of paragraphs that it nearly meets, and what to ask next.
 //
 // Exit status: 0 all items read, 1 some items were unusable and are reported on standard error, 2 unusable arguments or data.
 package main
 
 import (
-	"encoding/csv"
-	"encoding/json"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"time"
 
 	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
-	"github.com/openconcord/concord/regime/scope"
 )
 
 // errSome is returned where some items could not be read; they have been reported.
 var errSome = errors.New("some items could not be read")
 
 func main() {
-	err := run(os.Args[1:], os.Stdout, os.Stderr)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 	case errors.Is(err, errSome):
@@ -35,40 +40,30 @@ func main() {
 	}
 }
 
-func run(args []string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("classify", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	file := flags.String("items", "", "the `file` of items: .yaml, .json, .csv or .ndjson")
 	asOf := flags.String("asof", "", "the editions in force on this `date` (default: the newest)")
 	lists := flags.String("lists", "", "these `lists`, separated by commas (default: all)")
-	format := flags.String("format", "text", "text, json or csv")
+	format := flags.String("format", "text", "text, json, csv or md")
+	explain := flags.Bool("explain", false, "show the conditions behind each verdict (text, json, md)")
 	if err := flags.Parse(args); err != nil {
 		return err
-	}
-	write := map[string]func(io.Writer, []scope.Item, [][]classify.Result) error{"text": writeText, "json": writeJSON, "csv": writeCSV}[*format]
-	if write == nil {
-		return fmt.Errorf("format %q is not known; use text, json or csv", *format)
 	}
 	if *file == "" {
 		return errors.New("no items; say -items FILE")
 	}
-	data, err := os.ReadFile(*file)
+	in, err := os.Open(*file)
 	if err != nil {
 		return err
 	}
+	defer in.Close()
 	corpus, err := regime.Builtin()
 	if err != nil {
 		return err
 	}
-	names := strings.FieldsFunc(*lists, func(r rune) bool { return r == ',' || r == ' ' })
-	view, err := corpus.Newest(names...)
-	if *asOf != "" {
-		date, bad := regime.ParseDate(*asOf)
-		if bad != nil {
-			return bad
-		}
-		view, err = corpus.At(date, names...)
-	}
+	view, err := viewOf(corpus, *asOf, strings.FieldsFunc(*lists, func(r rune) bool { return r == ',' || r == ' ' }))
 	if err != nil {
 		return err
 	}
@@ -77,104 +72,81 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	items, unreadable := classify.ReadItems(*file, data, corpus.Vocabulary())
-	results := make([][]classify.Result, len(items))
-	var there *regime.Compiled
-	for i := range items {
-		lists := anywhere
-		if items[i].To != "" {
-			if there == nil {
-				if there, err = corpus.Compile(view, regime.Options{}); err != nil {
-					return err
-				}
-			}
-			lists = there
-		}
-		results[i] = classify.Item(lists, &items[i])
-	}
-	if err := write(stdout, items, results); err != nil {
+	there, err := corpus.Compile(view, regime.Options{})
+	if err != nil {
 		return err
 	}
-	if unreadable != nil {
-		fmt.Fprintln(stderr, unreadable)
+	w, err := newWriter(*format, stdout, *explain, anywhere)
+	if err != nil {
+		return err
+	}
+	progress := newProgress(stderr)
+	bad := false
+	for a := range classify.Stream(ctx, anywhere, *file, in, classify.StreamOptions{Results: true, There: there}) {
+		progress.row(a.Number)
+		if a.Err != nil {
+			bad = true
+			progress.clear()
+			fmt.Fprintf(stderr, "row %d: %v\n", a.Number, a.Err)
+			continue
+		}
+		if err := w.item(&a); err != nil {
+			return err
+		}
+	}
+	progress.clear()
+	if err := w.close(); err != nil {
+		return err
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case bad:
 		return errSome
 	}
 	return nil
 }
 
-func writeText(w io.Writer, items []scope.Item, results [][]classify.Result) error {
-	for i, it := range items {
-		if _, err := fmt.Fprintf(w, "%s (%s)\n", it.ID, strings.Join(it.Kinds, "+")); err != nil {
-			return err
-		}
-		for _, r := range results[i] {
-			line := fmt.Sprintf("  %-12s %-10s  %-14s", r.List, r.Edition, r.Verdict)
-			switch {
-			case r.Verdict == classify.Controlled:
-				line += "  " + strings.Join(r.Paragraphs, ", ")
-			case len(r.Missing) > 0:
-				line += "  tell: " + sets(r.Missing)
-			case len(r.Residue) > 0:
-				line += "  judgement: " + strings.Join(r.Residue, ", ")
-			}
-			if _, err := fmt.Fprintln(w, strings.TrimRight(line, " ")); err != nil {
-				return err
-			}
-		}
+func viewOf(corpus *regime.Corpus, asOf string, lists []string) (regime.View, error) {
+	if asOf == "" {
+		return corpus.Newest(lists...)
 	}
-	return nil
+	date, err := regime.ParseDate(asOf)
+	if err != nil {
+		return regime.View{}, err
+	}
+	return corpus.At(date, lists...)
 }
 
-// sets is the first few sets of properties, any of which would decide.
-func sets(missing [][]string) string {
-	const shown = 4
-	var out []string
-	for i, s := range missing {
-		if i == shown {
-			out = append(out, fmt.Sprintf("or %d others", len(missing)-shown))
-			break
-		}
-		out = append(out, strings.Join(s, " and "))
-	}
-	return strings.Join(out, "; ")
+// progress tells a person at a terminal how far a long file is.
+type progress struct {
+	w     io.Writer
+	last  time.Time
+	shown bool
 }
 
-func writeJSON(w io.Writer, items []scope.Item, results [][]classify.Result) error {
-	type line struct {
-		Item     string            `json:"item"`
-		Verdicts []classify.Result `json:"verdicts"`
+func newProgress(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	if !ok {
+		return &progress{}
 	}
-	out := make([]line, len(items))
-	for i := range items {
-		out[i] = line{items[i].ID, results[i]}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	return e.Encode(out)
+	return &progress{w: w, last: time.Now()}
 }
 
-func writeCSV(w io.Writer, items []scope.Item, results [][]classify.Result) error {
-	c := csv.NewWriter(w)
-	rows := [][]string{{"item", "list", "edition", "verdict", "paragraphs", "missing", "residue"}}
-	for i, it := range items {
-		for _, r := range results[i] {
-			var missing []string
-			for _, s := range r.Missing {
-				missing = append(missing, strings.Join(s, " & "))
-			}
-			rows = append(rows, []string{it.ID, r.List, r.Edition, string(r.Verdict), strings.Join(r.Paragraphs, " "), strings.Join(missing, " | "), strings.Join(r.Residue, " ")})
-		}
+func (p *progress) row(n int) {
+	if p.w == nil || n%1000 != 0 || time.Since(p.last) < time.Second {
+		return
 	}
-	for _, row := range rows {
-		for i := range row {
-			if row[i] != "" && strings.ContainsAny(row[i][:1], "=+-@\t") {
-				row[i] = "'" + row[i] // a spreadsheet must not read text as a formula
-			}
-		}
-		if err := c.Write(row); err != nil {
-			return err
-		}
+	p.last, p.shown = time.Now(), true
+	fmt.Fprintf(p.w, "\r%d rows", n)
+}
+
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
 	}
-	c.Flush()
-	return c.Error()
 }

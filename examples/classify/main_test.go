@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -20,7 +21,7 @@ const items = "../items/quantum.yaml"
 func classified(t *testing.T, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
 	var out, bad bytes.Buffer
-	err = run(args, &out, &bad)
+	err = run(context.Background(), args, &out, &bad)
 	return out.String(), bad.String(), err
 }
 
@@ -145,7 +146,7 @@ func TestUnusable(t *testing.T) {
 	for _, tt := range []struct{ args, want string }{
 		{"", "no items; say -items FILE"},
 		{"-items none.yaml", "no such file"},
-		{"-items " + items + " -format xml", `format "xml" is not known; use text, json or csv`},
+		{"-items " + items + " -format xml", `format "xml" is not known; use text, json, csv or md`},
 		{"-items " + items + " -lists us-ecl", "us-ecl"},
 		{"-items " + items + " -asof yesterday", "yesterday"},
 		{"-colour", "flag provided but not defined"},
@@ -154,5 +155,39 @@ func TestUnusable(t *testing.T) {
 		if err == nil || errors.Is(err, errSome) || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q: error is %v, want %s", tt.args, err, tt.want)
 		}
+	}
+}
+
+// With -explain a person sees why, what nearly catches the item, and what to ask.
+func TestExplain(t *testing.T) {
+	file := write(t, "i.yaml", "- {id: slow, kind: analog-to-digital-converter, attributes: {adc.resolution: 12 bit, adc.sample-rate: 390 MSPS, space-qualified: false}, no-other-attributes: true, no-other-parts: true, for: null}\n- {id: bare, kind: analog-to-digital-converter}\n")
+	out, _, err := classified(t, "-items", file, "-lists", "eu-annex-i", "-explain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"- adc.sample-rate > 400 MSPS: 390 MSPS",
+		"near: eu-annex-i 3A001.a.5.a.3, with adc.sample-rate > 400 MSPS in place of 390 MSPS (10 MSPS away)",
+		"ask: adc.resolution (settles ",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	out, _, err = classified(t, "-items", file, "-lists", "eu-annex-i", "-explain", "-format", "md")
+	if err != nil || !strings.Contains(out, "# slow\n") || !strings.Contains(out, "**3A001.a.5.a.3**") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// A bad row is told by its number, and the others go on.
+func TestBadRow(t *testing.T) {
+	file := write(t, "i.ndjson", "{\"id\": \"a\", \"kind\": \"quantum-computer\"}\n{\"id\": \"b\", \"kind\": \"quantum\"}\n{\"id\": \"c\", \"kind\": \"software\", \"for\": null}\n")
+	out, bad, err := classified(t, "-items", file, "-lists", "eu-annex-i", "-format", "csv")
+	if !errors.Is(err, errSome) || !strings.HasPrefix(bad, "row 2: ") || !strings.Contains(bad, "i.ndjson:2:") {
+		t.Errorf("error is %v, %s", err, bad)
+	}
+	if !strings.Contains(out, "\na,eu-annex-i,") || !strings.Contains(out, "\nc,eu-annex-i,") {
+		t.Errorf("output is\n%s", out)
 	}
 }

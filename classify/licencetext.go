@@ -43,9 +43,13 @@ func WriteLicenceText(w io.Writer, d *Determination, steps bool) error {
 				ruledOut++
 				continue
 			}
-			fmt.Fprintf(b, "    %s freed by %s\n", marks[e.Truth], described(e.ID, e.Title, e.Cite))
+			mark, open := marks[e.Truth], "if"
+			if e.Plainly {
+				mark, open = marks[scope.True], "provided that none of these says otherwise"
+			}
+			fmt.Fprintf(b, "    %s freed by %s\n", mark, described(e.ID, e.Title, e.Cite))
 			if len(e.Open) > 0 {
-				fmt.Fprintf(b, "        if: %s\n", strings.Join(e.Open, ", "))
+				fmt.Fprintf(b, "        %s: %s\n", open, strings.Join(e.Open, ", "))
 			}
 			explain(e.Steps)
 			for _, o := range e.Obligations {
@@ -59,6 +63,14 @@ func WriteLicenceText(w io.Writer, d *Determination, steps bool) error {
 		}
 		for _, m := range a.Missing {
 			fmt.Fprintf(b, "    tell: %s\n", strings.Join(m, " and "))
+		}
+		if len(a.Provided) > 0 && !steps {
+			ids := make([]string, len(a.Provided))
+			for i, r := range a.Provided {
+				ids[i] = r.ID
+			}
+			fmt.Fprintf(b, "    unless one of these holds, as it may by what is not stated: %s\n", strings.Join(ids, ", "))
+			continue
 		}
 		for _, r := range a.Provided {
 			fmt.Fprintf(b, "    unless: %s\n", r.summary())

@@ -105,19 +105,14 @@ func NewLicenser(c *regime.Compiled) *Licenser { return &Licenser{c: c} }
 func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
 	c := x.c
 	d := Determination{From: t.From, To: t.To, Outcome: NotRequired}
-	for _, code := range []string{t.From, t.To} {
-		if !regime.IsCountry(code) {
-			return d, fmt.Errorf("%q is not an ISO 3166 alpha-2 code of a country or territory", code)
-		}
+	if err := t.Check(c.Corpus); err != nil {
+		return d, err
 	}
 	if t.From == t.To {
 		d.Note = "within one country nothing is exported"
 		return d, nil
 	}
-	asked, err := t.of(c, it)
-	if err != nil {
-		return d, err
-	}
+	asked := t.of(it)
 	known := false
 	for _, a := range authoritiesOf(c, t.From) {
 		rules, err := c.Licensing(a.ID)
@@ -142,26 +137,36 @@ func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
 	return d, nil
 }
 
+// Check reports a place that is not one, and a fact that neither the vocabulary nor licensing rules of the corpus ask.
+func (t Transfer) Check(c *regime.Corpus) error {
+	for _, code := range []string{t.From, t.To} {
+		if !regime.IsCountry(code) {
+			return fmt.Errorf("%q is not an ISO 3166 alpha-2 code of a country or territory", code)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.Facts)) {
+		if authority, condition, ok := strings.Cut(id, ":"); ok {
+			l, err := c.Licensing(authority)
+			if err != nil || l.Condition(condition) == nil {
+				return fmt.Errorf("%q is not a condition that licensing rules ask; use one of their `conditions`", id)
+			}
+		} else if c.Vocabulary().Attribute(id) == nil || !strings.HasPrefix(id, "transfer.") {
+			return fmt.Errorf("%q is not a fact of transfers; use an attribute \"transfer.*\" of the vocabulary", id)
+		}
+	}
+	return nil
+}
+
 // of is the item on its way: with the destination and the facts of the transfer.
-func (t Transfer) of(c *regime.Compiled, it *scope.Item) (*scope.Item, error) {
+func (t Transfer) of(it *scope.Item) *scope.Item {
 	out := *it
 	out.To = t.To
 	out.Attributes = maps.Clone(it.Attributes)
 	if out.Attributes == nil {
 		out.Attributes = map[string]scope.Value{}
 	}
-	for _, id := range slices.Sorted(maps.Keys(t.Facts)) {
-		if authority, condition, ok := strings.Cut(id, ":"); ok {
-			l, err := c.Corpus.Licensing(authority)
-			if err != nil || l.Condition(condition) == nil {
-				return nil, fmt.Errorf("%q is not a condition that licensing rules ask; use one of their `conditions`", id)
-			}
-		} else if c.Corpus.Vocabulary().Attribute(id) == nil || !strings.HasPrefix(id, "transfer.") {
-			return nil, fmt.Errorf("%q is not a fact of transfers; use an attribute \"transfer.*\" of the vocabulary", id)
-		}
-		out.Attributes[id] = t.Facts[id]
-	}
-	return &out, nil
+	maps.Copy(out.Attributes, t.Facts)
+	return &out
 }
 
 // authoritiesOf is the authority of a country and the blocs that it is a member of.

@@ -27,8 +27,8 @@ type StreamOptions struct {
 
 	// There is what items that state their destination are classified by, where the other lists were compiled for any;
 	// its lists must be the same. Nil is the other lists.
-	There *regime.Compiled
-	Workers int  // how many rows are worked on at once; 0 is one for each core
+	There   *regime.Compiled
+	Workers int // how many rows are worked on at once; 0 is one for each core
 }
 
 const (

@@ -82,27 +82,32 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	items, unreadable := classify.ReadItems(*file, data, corpus.Vocabulary())
+	transfers := make([]classify.Transfer, len(items))
+	for i := range items {
+		transfers[i] = classify.Transfer{From: *from, To: *to, Facts: known}
+		if items[i].To != "" {
+			transfers[i].To = items[i].To
+		}
+		if transfers[i].To == "" {
+			return fmt.Errorf("item %q goes nowhere; say -to COUNTRY, or `to` in the item", items[i].ID)
+		}
+		if err := transfers[i].Check(corpus); err != nil {
+			return err
+		}
+	}
 	lists, err := corpus.Compile(view, regime.Options{})
 	if err != nil {
 		return err
 	}
 	licenser := classify.NewLicenser(lists)
-	items, unreadable := classify.ReadItems(*file, data, corpus.Vocabulary())
 	answers := make([]answer, 0, len(items))
 	for i := range items {
-		it := &items[i]
-		transfer := classify.Transfer{From: *from, To: *to, Facts: known}
-		if it.To != "" {
-			transfer.To = it.To
-		}
-		if transfer.To == "" {
-			return fmt.Errorf("item %q goes nowhere; say -to COUNTRY, or `to` in the item", it.ID)
-		}
-		d, err := licenser.Licence(it, transfer)
+		d, err := licenser.Licence(&items[i], transfers[i])
 		if err != nil {
 			return err
 		}
-		answers = append(answers, answer{it.ID, d})
+		answers = append(answers, answer{items[i].ID, d})
 	}
 	if *format == "json" {
 		e := json.NewEncoder(stdout)

@@ -34,6 +34,8 @@ type StreamOptions struct {
 const (
 	rowsAtOnce  = 128      // handed to a worker together
 	bytesAtOnce = 64 << 10 // or as many as this holds
+
+	rowsBeforeClone = 2000 // from there on a worker has lists of its own, since partly described items take turns
 )
 
 // Stream classifies the items that r holds, in the form that the ending of name tells (see [ReadItems]), and yields
@@ -71,6 +73,9 @@ func Stream(ctx context.Context, c *regime.Compiled, name string, r io.Reader, o
 			running.Go(func() {
 				w := worker{c: c, o: o, reader: newItemReader(c.Corpus.Vocabulary())}
 				for k := range chunks {
+					if k.first > rowsBeforeClone && workers > 1 {
+						w.settle()
+					}
 					k.done <- w.answer(ctx, k)
 				}
 			})
@@ -128,6 +133,18 @@ type worker struct {
 	c      *regime.Compiled
 	o      StreamOptions
 	reader *itemReader
+	own    bool // c is its own
+}
+
+// settle gives the worker lists of its own.
+func (w *worker) settle() {
+	if w.own {
+		return
+	}
+	w.own, w.c = true, w.c.Clone()
+	if w.o.There != nil {
+		w.o.There = w.o.There.Clone()
+	}
 }
 
 func (w *worker) answer(ctx context.Context, k *chunk) []Answered {

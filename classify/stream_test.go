@@ -42,7 +42,7 @@ func lines(n int) string {
 func TestStreamAgrees(t *testing.T) {
 	c := corpus(t, lists)
 	k := compile(t, c)
-	const n = 1500
+	const n = 2600 // enough for workers to take lists of their own
 	data := lines(n)
 	for _, workers := range []int{1, 2, 7} {
 		number := 0

@@ -92,6 +92,22 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	return out, nil
 }
 
+// Clone is c in a Space of its own, for work on what is only partly known that need not wait for others. It costs as
+// much memory as the Space and some tens of milliseconds.
+func (c *Compiled) Clone() *Compiled {
+	space := c.Space.Clone()
+	out := &Compiled{Corpus: c.Corpus, View: c.View, Space: space, Lists: slices.Clone(c.Lists), Joint: c.Joint.In(space), open: c.open}
+	for i := range out.Lists {
+		l := &out.Lists[i]
+		l.Whole, l.Covered = l.Whole.In(space), l.Covered.In(space)
+		l.Paragraphs = slices.Clone(l.Paragraphs)
+		for j := range l.Paragraphs {
+			l.Paragraphs[j].Scope = l.Paragraphs[j].Scope.In(space)
+		}
+	}
+	return out
+}
+
 func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (CompiledList, scope.Errors) {
 	var errs scope.Errors
 	l := CompiledList{Edition: e, Covered: space.Nothing(), asked: o.Kinds}

@@ -44,6 +44,12 @@ func (j *Joint) of(kind int) ref {
 		joint = j.s.apply(opMark+op(i), joint, j.s.direct(j.s.at(x, kind)))
 	}
 	j.kinds[kind] = joint
+	j.publish()
+	return joint
+}
+
+// publish lets others read what was made.
+func (j *Joint) publish() {
 	ready := make([]ref, len(j.s.vocab.values))
 	for i := range ready {
 		ready[i] = notReady
@@ -52,7 +58,6 @@ func (j *Joint) of(kind int) ref {
 		}
 	}
 	j.ready.Store(&ready)
-	return joint
 }
 
 // at is r for things of one kind value.

@@ -141,8 +141,8 @@ func (x *Explainer) plan(it *scope.Item) *plan {
 type planner struct {
 	*plan
 	c     *regime.Compiled
-	it    *scope.Item // of the kinds; nil for any
-	l     *regime.CompiledList
+	it    *scope.Item          // of the kinds; nil for any
+	l     *regime.CompiledList // nil in a licensing rule
 	p     *regime.Paragraph
 	out   []*Condition
 	slots map[scope.Scope]int
@@ -266,6 +266,8 @@ func (b *planner) criterion(c scope.Criterion, as Condition) {
 	var err error
 	if b.l != nil {
 		c, err = b.c.Corpus.Resolve(b.l.Edition, b.p, c)
+	} else {
+		c, err = b.c.Resolve(c)
 	}
 	x := b.c.Space.Nothing()
 	if err == nil {

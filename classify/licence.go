@@ -88,6 +88,7 @@ type ExceptionAnswer struct {
 type Licenser struct {
 	c     *regime.Compiled
 	plans sync.Map // of a *regime.Clause, to *plan
+	owns  sync.Map // of a *regime.CompiledParagraph, to what it catches and no paragraph below it does
 }
 
 // NewLicenser determines licences by the lists of c, which must have been compiled for known destinations.
@@ -113,7 +114,7 @@ func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
 		return d, nil
 	}
 	asked := t.of(it)
-	known := false
+	own := false // the origin's own rules are encoded
 	for _, a := range authoritiesOf(c, t.From) {
 		rules, err := c.Licensing(a.ID)
 		if errors.Is(err, regime.ErrNoLicensing) {
@@ -122,7 +123,7 @@ func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
 		if err != nil {
 			return d, err
 		}
-		known = true
+		own = own || a.Country == t.From
 		y := determiner{Licenser: x, rules: rules, it: asked}
 		d.Answers = append(d.Answers, y.answer())
 	}
@@ -131,8 +132,11 @@ func (x *Licenser) Licence(it *scope.Item, t Transfer) (Determination, error) {
 			d.Outcome = a.Outcome
 		}
 	}
-	if !known {
-		d.Outcome, d.Note = Unclear, "no licensing rules of "+t.From+" are encoded"
+	if !own {
+		d.Note = "no licensing rules of " + t.From + " itself are encoded"
+		if slices.Index(severity, d.Outcome) < slices.Index(severity, Unclear) {
+			d.Outcome = Unclear
+		}
 	}
 	return d, nil
 }
@@ -214,7 +218,7 @@ func (x *determiner) answer() Answer {
 	}
 	caught, may := false, false // by requirements on listed items
 	reasons := map[string]bool{}
-	all := false // a catch-all holds: no exception from list controls helps
+	all := false // a catch-all holds: only an exception that names its reason helps
 	for i := range x.rules.Requirements {
 		r := &x.rules.Requirements[i]
 		truth := x.holds(r)
@@ -222,7 +226,7 @@ func (x *determiner) answer() Answer {
 		switch {
 		case truth == scope.False:
 			continue
-		case truth == scope.Undetermined && (!listed || r.Scope.Evaluate(x.plain) == scope.False):
+		case truth == scope.Undetermined && r.Scope.Evaluate(x.plain) == scope.False:
 			a.Provided = append(a.Provided, x.rule(r, truth))
 			continue
 		case truth == scope.Undetermined:
@@ -230,23 +234,23 @@ func (x *determiner) answer() Answer {
 			a.Missing = append(a.Missing, r.Scope.Missing(x.it)...)
 		case r.Prohibited:
 			a.Outcome = Prohibited
-		case listed:
+		default:
 			caught = true
 			reasons[r.Reason] = true
-		default:
-			all = true
+			all = all || !listed
 		}
 		a.Requirements = append(a.Requirements, x.rule(r, truth))
 	}
 	a.Missing = unique(a.Missing)
 	switch {
 	case a.Outcome == Prohibited:
-	case all:
-		a.Outcome = Required
 	case caught:
 		a.Outcome = Required
 		for i := range x.rules.Exceptions {
 			e := &x.rules.Exceptions[i]
+			if all && len(e.OnlyReasons) == 0 {
+				continue
+			}
 			if answer, ok := x.exception(e, reasons); ok {
 				a.Exceptions = append(a.Exceptions, answer)
 			}
@@ -282,8 +286,14 @@ func (e *ExceptionAnswer) rank() int {
 	return 2
 }
 
-// settle states that codes which are not encoded do not catch an item that the list knows.
+// settle states what holds of every transfer from here, and that codes which are not encoded do not catch an item that
+// the list knows.
 func (x *determiner) settle() {
+	for _, id := range x.rules.Given {
+		if name := x.rules.Authority + ":" + id; stated(x.it, name) == scope.Undetermined {
+			x.it.Attributes[name] = scope.Value{Bool: true, Text: "true"}
+		}
+	}
 	for _, i := range x.rules.Of {
 		l := &x.c.Lists[i]
 		if !l.Knows(x.it) {

@@ -83,9 +83,6 @@ func (s *steps) plan(clause *regime.Clause) *plan {
 		return p.(*plan)
 	}
 	b := planner{c: s.c, slots: map[scope.Scope]int{}, plan: &plan{}}
-	if len(s.rules.Of) > 0 {
-		b.l = &s.c.Lists[s.rules.Of[0]]
-	}
 	b.each(s.rules.Qualified(clause.Criterion), 1)
 	b.lists = []listPlan{{conditions: b.out}}
 	p, _ := s.plans.LoadOrStore(clause, b.plan)
@@ -142,7 +139,7 @@ func (s *steps) frees(e *regime.CompiledExemption) scope.Truth {
 			if !p.Leaf && len(p.Therefor) == 0 || !p.Scope.Concerns(s.it) {
 				continue
 			}
-			caught := p.Scope.Evaluate(s.it)
+			caught := s.own(l, j).Evaluate(s.it)
 			if caught == scope.False {
 				continue
 			}
@@ -163,6 +160,26 @@ func (s *steps) frees(e *regime.CompiledExemption) scope.Truth {
 		}
 	}
 	return conjunction(all...)
+}
+
+// own is what a paragraph catches by itself: of one that has paragraphs, by its branches.
+func (s *steps) own(l *regime.CompiledList, i int) scope.Scope {
+	p := &l.Paragraphs[i]
+	if p.Leaf {
+		return p.Scope
+	}
+	if x, ok := s.owns.Load(p); ok {
+		return x.(scope.Scope)
+	}
+	var below []scope.Scope
+	for j := i + 1; j < len(l.Paragraphs) && l.Paragraphs[j].Parent >= i; j++ {
+		if l.Paragraphs[j].Parent == i {
+			below = append(below, l.Paragraphs[j].Scope)
+		}
+	}
+	x := p.Scope.Minus(s.c.Space.Union(below...))
+	s.owns.Store(p, x)
+	return x
 }
 
 // openFacts names what is not stated and bears on terms that are not decided.

@@ -176,13 +176,10 @@ func (m *licenceMaker) to(d Destinations) scope.Scope {
 }
 
 func (m *licenceMaker) compile(criterion scope.Criterion, at scope.Pos) scope.Scope {
-	if len(m.of) > 0 {
-		resolved, err := m.Corpus.Resolve(m.Lists[m.of[0]].Edition, nil, criterion)
-		if err != nil {
-			m.errs = append(m.errs, positioned(err, at)...)
-			return m.Space.Nothing()
-		}
-		criterion = resolved
+	criterion, err := m.Resolve(criterion)
+	if err != nil {
+		m.errs = append(m.errs, positioned(err, at)...)
+		return m.Space.Nothing()
 	}
 	x, err := m.Space.Compile(criterion)
 	m.errs = append(m.errs, positioned(err, at)...)
@@ -190,6 +187,35 @@ func (m *licenceMaker) compile(criterion scope.Criterion, at scope.Pos) scope.Sc
 		return m.Space.Nothing()
 	}
 	return x
+}
+
+// Resolve is a criterion of licensing rules, see [Licensing.Qualified], with what its references mean in the editions of
+// the view in their place; what the view does not have is a predicate of its own.
+func (c *Compiled) Resolve(criterion scope.Criterion) (scope.Criterion, error) {
+	var failed error
+	out := replaced(criterion, func(x scope.Criterion) scope.Criterion {
+		ref, ok := x.(scope.Reference)
+		if !ok {
+			return x
+		}
+		any := scope.Any{}
+		for _, cr := range ref.Codes {
+			one := scope.Reference{Codes: []scope.CodeRange{cr}, Meets: ref.Meets, Pos: ref.Pos}
+			e := c.View.Edition(cr.List)
+			if e == nil {
+				any = append(any, scope.Opaque{Name: cr.String(), Pos: cr.Pos})
+				continue
+			}
+			resolved, err := c.Corpus.Resolve(e, nil, one)
+			if err != nil {
+				failed = errors.Join(failed, err)
+				continue
+			}
+			any = append(any, resolved)
+		}
+		return any
+	})
+	return out, failed
 }
 
 // Qualified is c with the list written to every code, so that one which is not encoded is opaque.

@@ -24,6 +24,7 @@ type Licensing struct {
 	Groups       []Group
 	Chart        Chart
 	Conditions   []Condition
+	Given        []string // ids of conditions that hold of every transfer from the authority's own territory
 	Requirements []Requirement
 	Exceptions   []Exemption
 	Pos          scope.Pos

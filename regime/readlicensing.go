@@ -45,7 +45,7 @@ func (r *reader) licensing(n *strictyaml.Node) *Licensing {
 		Effective: r.date(at.Get("effective")), Seen: r.date(at.Get("seen")),
 		Cite: text(n.Get("cite")), Note: text(n.Get("note")),
 		FullRequirements: text(covers.Get("requirements")) == "full", FullExceptions: text(covers.Get("exceptions")) == "full",
-		CoversNote: text(covers.Get("note")), Chart: Chart{Rows: map[string][]string{}}, Pos: pos(n.Get("authority"), n),
+		CoversNote: text(covers.Get("note")), Given: texts(n.Get("given")), Chart: Chart{Rows: map[string][]string{}}, Pos: pos(n.Get("authority"), n),
 	}
 	for _, x := range list(n.Get("groups")) {
 		l.Groups = append(l.Groups, Group{text(x.Get("id")), text(x.Get("title")), texts(x.Get("members")), text(x.Get("cite")), x.Pos})
@@ -141,6 +141,11 @@ func (l *Licensing) check(v *scope.Vocabulary) (errs scope.Errors) {
 	}
 	for _, c := range l.Conditions {
 		once("condition", c.ID, c.Pos)
+	}
+	for _, id := range l.Given {
+		if l.Condition(id) == nil {
+			errs = append(errs, errorf(l.Pos, "unknown-condition", "`given` names condition %q, which this file does not declare; declare it", id))
+		}
 	}
 	goes := func(rule string, d Destinations, at scope.Pos) {
 		if d.Column != "" && !slices.Contains(l.Chart.Columns, d.Column) {

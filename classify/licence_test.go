@@ -42,6 +42,7 @@ func TestLicenceByLaw(t *testing.T) {
 		{"known use", "an item that no list names, for a weapon of mass destruction: the authority decides", slowConverter, "DE", "PK", map[string]string{"transfer.end-use-wmd": "true"}, classify.Unclear, "", ""},
 		{"told", "and once it has said so, a licence is needed", slowConverter, "DE", "PK", map[string]string{"transfer.end-use-wmd": "true", "transfer.told-by-authority": "true"}, classify.Required, "art-4-1-a", ""},
 		{"within the Union", "only Annex IV items need one", fastConverter, "DE", "FR", nil, classify.NotRequired, "", ""},
+		{"embargo", "what no list names needs a licence to North Korea as well", slowConverter, "US", "KP", map[string]string{"transfer.ear99-food-or-medicine": "false"}, classify.Possible, "north-korea-unlisted", "BAG"},
 		{"no rules", "nothing is encoded of Brazil's licensing", fastConverter, "BR", "CN", nil, classify.Unclear, "", ""},
 		{"home", "nothing leaves the country", fastConverter, "US", "US", nil, classify.NotRequired, "", ""},
 		{"quantum from Canada", "item 5506 leaves out the United States, and not every Canadian rule is encoded", quantum, "CA", "US", nil, classify.Unclear, "", ""},

@@ -166,7 +166,7 @@ func TestLicensingFaults(t *testing.T) {
 }
 
 func TestIsCountry(t *testing.T) {
-	for code, want := range map[string]bool{"DE": true, "XK": true, "GB": true, "UK": false, "EU": false, "de": false, "ZZ": false, "": false, "DEU": false, "TW": true} {
+	for code, want := range map[string]bool{"DE": true, "XK": true, "GB": true, "UK": false, "EU": false, "de": false, "ZZ": false, "": false, "DEU": false, "TW": true, "SU": false, "YU": false, "AC": false, "UN": false, "AI": true} {
 		if got := regime.IsCountry(code); got != want {
 			t.Errorf("IsCountry(%q) is %v", code, got)
 		}

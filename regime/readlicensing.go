@@ -2,6 +2,7 @@ package regime
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -9,9 +10,15 @@ import (
 	"github.com/openconcord/concord/regime/strictyaml"
 )
 
+// reserved are codes that ISO 3166-1 reserves or has withdrawn and that x/text/language takes for countries all the same.
+const reserved = "AC AN CP CQ CS DG EA EZ FQ IC SU TA UN YU"
+
 // IsCountry reports whether code is the ISO 3166 alpha-2 code of a country or territory, or XK, which is in use for Kosovo.
 func IsCountry(code string) bool {
 	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
+		return false
+	}
+	if strings.Contains(reserved, code) {
 		return false
 	}
 	r, err := language.ParseRegion(code)

@@ -52,6 +52,9 @@ func (s *Space) enter(r ref) ref {
 		if n.v == k {
 			kid = s.kid(&n, point{n: Int(int64(i))})
 		}
+		if kid == falseRef && i > 0 && kids[len(kids)-1] == falseRef {
+			continue
+		}
 		if i == 0 {
 			cuts = append(cuts, cut{num: noneCut})
 		} else {

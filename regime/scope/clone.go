@@ -15,6 +15,7 @@ func (s *Space) Clone() *Space {
 	c.room = s.room
 	c.numberIDs, c.varIDs, c.ranks = maps.Clone(s.numberIDs), maps.Clone(s.varIDs), maps.Clone(s.ranks)
 	c.terms, c.unique, c.shared = maps.Clone(s.terms), maps.Clone(s.unique), maps.Clone(s.shared)
+	c.whens, c.ofKinds = maps.Clone(s.whens), maps.Clone(s.ofKinds)
 	c.printed = maps.Clone(s.printed)
 	c.ints = slices.Clone(s.ints)
 	c.keep()

@@ -3,6 +3,7 @@ package scope
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Compile makes the scope of a criterion: the set of items that satisfy it. The error is an [Errors] that
@@ -10,7 +11,15 @@ import (
 func (s *Space) Compile(c Criterion) (Scope, error) {
 	s.mu.Lock()
 	defer s.unlock()
-	compiled := func(r *Ref) bool { _, ok := s.shared[r]; return ok }
+	compiled := func(c Criterion) (ok bool) {
+		switch c := c.(type) {
+		case *Ref:
+			_, ok = s.shared[c]
+		case When:
+			_, ok = s.whens[whenKey{c.Attribute, c.Constraint}]
+		}
+		return ok
+	}
 	if errs := s.vocab.check(c, compiled); len(errs) > 0 {
 		return Scope{}, errs
 	}
@@ -57,11 +66,15 @@ func (k *compiler) compile(c Criterion) ref {
 		}
 		return r
 	case OfKind:
-		return k.among(k.kindVar(0), func(i int64) bool {
-			return slices.ContainsFunc(c.Kinds, func(id string) bool { return k.vocab.values[i].all[id] })
-		})
+		return k.ofKind(c.Kinds)
 	case When:
-		return k.when(c)
+		key := whenKey{c.Attribute, c.Constraint}
+		r, ok := k.whens[key]
+		if !ok {
+			r = k.when(c)
+			k.whens[key] = r
+		}
+		return r
 	case Parts:
 		return k.parts(c)
 	case For:
@@ -83,6 +96,42 @@ func (k *compiler) compile(c Criterion) ref {
 		k.errs.add(Pos{}, "criterion", "criterion of type %T is not known", c)
 	}
 	return falseRef
+}
+
+// whenKey is a condition on an attribute as it is written.
+type whenKey struct{ attribute, constraint string }
+
+// ofKind is the things of any of the kinds.
+func (s *Space) ofKind(kinds []string) ref {
+	key := strings.Join(kinds, "+")
+	if r, ok := s.ofKinds[key]; ok {
+		return r
+	}
+	var values []int
+	for _, id := range kinds {
+		values = append(values, s.vocab.within[id]...)
+	}
+	slices.Sort(values)
+	values = slices.Compact(values)
+	var cuts []cut
+	kids := []ref{falseRef}
+	for n, i := range values {
+		if n == 0 || values[n-1] != i-1 {
+			at := cut{num: noneCut}
+			if i > 0 {
+				at = cut{num: s.int(int64(i))}
+			}
+			cuts, kids = append(cuts, at), append(kids, trueRef)
+		}
+		if n == len(values)-1 || values[n+1] != i+1 {
+			if i+1 < len(s.vocab.values) {
+				cuts, kids = append(cuts, cut{num: s.int(int64(i + 1))}), append(kids, falseRef)
+			}
+		}
+	}
+	r := s.node(s.kindVar(0), cuts, kids)
+	s.ofKinds[key] = r
+	return r
 }
 
 // all takes what is excluded away last and one by one: what is left is small, where the union of all that is excluded may
@@ -143,6 +192,9 @@ func (s *Space) foldRefs(o op, refs []ref, empty ref) ref {
 // anyDestination leaves the transfer open: what is caught on the way to some destination counts as caught where other
 // things are for it or contain it.
 func (s *Space) anyDestination(r ref) ref {
+	if !s.nodes[r].sent {
+		return r
+	}
 	x, ok := s.anywhere[r]
 	if !ok {
 		x = s.quantify(r, opOr, func(v *variable) bool { return v.class == classTransfer && v.level == 0 })

@@ -153,11 +153,11 @@ func (v *Vocabulary) parseTests(c *constraint, a *Attribute, text string) (strin
 
 // CheckCriterion reports every condition in c that the vocabulary does not bear, at its position.
 func (v *Vocabulary) CheckCriterion(c Criterion) Errors {
-	return v.check(c, func(*Ref) bool { return false })
+	return v.check(c, func(Criterion) bool { return false })
 }
 
 // check leaves out what is known to be right.
-func (v *Vocabulary) check(c Criterion, known func(*Ref) bool) Errors {
+func (v *Vocabulary) check(c Criterion, known func(Criterion) bool) Errors {
 	var errs Errors
 	seen := map[*Ref]bool{}
 	var walk func(c Criterion)
@@ -187,6 +187,9 @@ func (v *Vocabulary) check(c Criterion, known func(*Ref) bool) Errors {
 				}
 			}
 		case When:
+			if known(c) {
+				return
+			}
 			if _, rule, err := v.parseConstraint(c); err != nil {
 				errs.add(c.Pos, rule, "%s", err)
 			}

@@ -69,6 +69,7 @@ type node struct {
 	kids []ref  // len(cuts)+1: the part of the line before cuts[0], ..., after the last cut
 	term uint64 // value of a terminal
 	deep bool   // a part condition occurs at or below
+	sent bool   // a condition on the transfer occurs at or below
 	soft bool   // residue occurs at or below, or within a part condition
 	last int8   // the deepest level of the variables at or below
 }
@@ -213,11 +214,13 @@ func (s *Space) node(v int32, cuts []cut, kids []ref) ref {
 	}
 	x.cuts, x.kids = append([]cut(nil), cuts...), append([]ref(nil), kids...)
 	x.deep = s.vars[v].class == classParts
+	x.sent = s.vars[v].class == classTransfer
 	x.last = int8(min(s.vars[v].level, 127))
 	x.soft = s.vars[v].class == classResidue || x.deep && s.nodes[s.vars[v].where].soft
 	for _, k := range kids {
 		x.deep = x.deep || s.nodes[k].deep
 		x.soft = x.soft || s.nodes[k].soft
+		x.sent = x.sent || s.nodes[k].sent
 		x.last = max(x.last, s.nodes[k].last)
 	}
 	r := ref(len(s.nodes))

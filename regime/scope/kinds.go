@@ -71,6 +71,12 @@ func (v *Vocabulary) enumerateKinds() {
 			}
 		}
 	}
+	v.within = map[string][]int{}
+	for i := range v.values {
+		for k := range v.values[i].all {
+			v.within[k] = append(v.within[k], i)
+		}
+	}
 	v.tabulate()
 }
 

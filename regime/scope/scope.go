@@ -105,6 +105,9 @@ func (x Scope) Conceivable() Scope {
 
 // SomeDestination is what is in x for at least one destination of the transfer.
 func (x Scope) SomeDestination() Scope {
+	if x.s == nil || !x.s.readable.Load().nodes[x.r].sent {
+		return x
+	}
 	return x.with(x, func(s *Space) ref {
 		return s.quantify(x.r, opOr, func(v *variable) bool { return v.class == classTransfer })
 	})

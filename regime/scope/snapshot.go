@@ -2,6 +2,7 @@ package scope
 
 import (
 	"encoding/binary"
+	"maps"
 )
 
 // diagrams is the nodes of a Space and what they are made of. Nodes never change once made, and hold only older ones: a
@@ -66,11 +67,10 @@ func (s *Space) sweep() {
 			break
 		}
 	}
-	for c, r := range s.shared {
-		if int(r) >= len(s.kept.nodes) {
-			delete(s.shared, c)
-		}
-	}
+	young := func(r ref) bool { return int(r) >= len(s.kept.nodes) }
+	maps.DeleteFunc(s.shared, func(_ *Ref, r ref) bool { return young(r) })
+	maps.DeleteFunc(s.whens, func(_ whenKey, r ref) bool { return young(r) })
+	maps.DeleteFunc(s.ofKinds, func(_ string, r ref) bool { return young(r) })
 	s.diagrams = s.kept
 	s.costs = s.costs[:min(len(s.costs), len(s.nodes))]
 	s.axioms, s.about = nil, nil

@@ -27,6 +27,8 @@ type Space struct {
 	unique    map[string]ref
 	memo      map[applyKey]ref
 	shared    map[*Ref]ref
+	whens     map[whenKey]ref
+	ofKinds   map[string]ref
 	lifted    map[ref]ref
 	anywhere  map[ref]ref         // see anyDestination
 	ranks     map[variableKey]int // by the variable at level 0
@@ -65,6 +67,8 @@ func NewSpace(v *Vocabulary) *Space {
 		unique:    map[string]ref{},
 		memo:      map[applyKey]ref{},
 		shared:    map[*Ref]ref{},
+		whens:     map[whenKey]ref{},
+		ofKinds:   map[string]ref{},
 		lifted:    map[ref]ref{},
 		anywhere:  map[ref]ref{},
 		ranks:     map[variableKey]int{},

@@ -119,7 +119,8 @@ type Vocabulary struct {
 	functions  map[string]*Function
 	ancestors  map[string][]string // kind -> itself and everything broader
 	values     []kindValue
-	valueOf    map[string]int // sorted most specific kinds, joined by "+" -> value
+	within     map[string][]int // kind -> values of the things that are of it, ascending
+	valueOf    map[string]int   // sorted most specific kinds, joined by "+" -> value
 	formulas   map[string]formula
 	nominal    []nominalPair
 	facts      [][]factSource // by the attribute that follows

@@ -3,7 +3,6 @@ package regime
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/openconcord/concord/regime/scope"
@@ -35,7 +34,7 @@ type CompiledList struct {
 	aims  map[string]uint64 // by kind: those that cover what is for it
 	asked []string          // the kinds that were compiled; all where empty
 
-	concern *sync.Map // of an item's kinds, joined by +, to the []int of Concerning
+	concern *scope.ByKind // of the paragraphs
 }
 
 // CompiledParagraph is what one paragraph catches, with all below it.
@@ -71,7 +70,7 @@ func (c *Corpus) Compile(v View, o Options) (*Compiled, error) {
 	known, aims := map[string]uint64{}, map[string]uint64{}
 	for i, e := range v.Editions {
 		l, bad := c.compileList(out.Space, e, o)
-		l.bit, l.known, l.aims, l.concern = 1<<i, known, aims, &sync.Map{}
+		l.bit, l.known, l.aims = 1<<i, known, aims
 		for _, k := range c.vocabulary.Kinds {
 			is := func(covered string) bool { return c.vocabulary.IsA(k.ID, covered) }
 			if slices.ContainsFunc(e.Covers.Kinds, is) {
@@ -144,6 +143,11 @@ func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (Compile
 	}
 	add(e.Entries, -1)
 	l.Whole = space.Union(entries...)
+	scopes := make([]scope.Scope, len(l.Paragraphs))
+	for i := range l.Paragraphs {
+		scopes[i] = l.Paragraphs[i].Scope
+	}
+	l.concern = space.ByKind(scopes)
 	return l, errs
 }
 
@@ -192,25 +196,7 @@ func (l *CompiledList) Knows(it *scope.Item) bool { return l.known != nil && l.k
 
 // Concerning is the indices of the paragraphs that can catch things of the item's kinds, in document order; of the others
 // it shows at once that they do not. Do not change it.
-func (l *CompiledList) Concerning(it *scope.Item) []int {
-	key := ""
-	if len(it.Kinds) == 1 {
-		key = it.Kinds[0]
-	} else {
-		key = strings.Join(it.Kinds, "+")
-	}
-	if x, ok := l.concern.Load(key); ok {
-		return x.([]int)
-	}
-	var out []int
-	for i := range l.Paragraphs {
-		if l.Paragraphs[i].Scope.Concerns(it) {
-			out = append(out, i)
-		}
-	}
-	l.concern.Store(key, out)
-	return out
-}
+func (l *CompiledList) Concerning(it *scope.Item) []int { return l.concern.Of(it) }
 
 // Knowing is the lists of c that know things like the item, see [CompiledList.Knows], as bits in the order of Lists.
 func (c *Compiled) Knowing(it *scope.Item) uint64 {

@@ -17,6 +17,9 @@ func (s *Space) Clone() *Space {
 	c.terms, c.unique, c.shared = maps.Clone(s.terms), maps.Clone(s.unique), maps.Clone(s.shared)
 	c.whens, c.ofKinds = maps.Clone(s.whens), maps.Clone(s.ofKinds)
 	c.printed = maps.Clone(s.printed)
+	for a, units := range s.unitsOf {
+		c.unitsOf[a] = slices.Clone(units)
+	}
 	c.ints = slices.Clone(s.ints)
 	c.keep()
 	return c

@@ -476,6 +476,9 @@ func (s *Space) remember(attribute int, t test) {
 	if old, ok := s.printed[key]; !ok || len(t.text) < len(old) || len(t.text) == len(old) && t.text < old {
 		s.printed[key] = t.text
 	}
+	if _, u := splitQuantity(t.text); u != "" && !slices.Contains(s.unitsOf[attribute], u) {
+		s.unitsOf[attribute] = append(s.unitsOf[attribute], u)
+	}
 }
 
 // upward is where a part makes sure that some part lies in where: for a part type that is closed downwards, every

@@ -35,6 +35,7 @@ type Space struct {
 	assumed   map[assumeKey]ref
 	satisfied map[assumeKey]bool
 	printed   map[printedKey]string // how a law writes a threshold
+	unitsOf   map[int][]string      // in which units laws write thresholds of an attribute
 	texts     map[partTextKey]string
 	only      map[string]ref // things of exactly certain kinds, see onlyKinds
 	ints      []int32        // indices of 0, 1, 2, ... in numbers
@@ -75,6 +76,7 @@ func NewSpace(v *Vocabulary) *Space {
 		assumed:   map[assumeKey]ref{},
 		satisfied: map[assumeKey]bool{},
 		printed:   map[printedKey]string{},
+		unitsOf:   map[int][]string{},
 		trimmed:   map[trimKey]ref{},
 		texts:     map[partTextKey]string{},
 		only:      map[string]ref{},

@@ -177,14 +177,7 @@ func (s *Space) boundsOf(st step) bounds {
 
 // units are the units to think in for an attribute: those that laws print for it, and its own.
 func (s *Space) units(attribute int) []*Unit {
-	var ids []string
-	for k, text := range s.printed {
-		if k.attribute == attribute {
-			if _, u := splitQuantity(text); u != "" && !slices.Contains(ids, u) {
-				ids = append(ids, u)
-			}
-		}
-	}
+	ids := slices.Clone(s.unitsOf[attribute])
 	slices.Sort(ids)
 	var out []*Unit
 	for _, id := range ids {

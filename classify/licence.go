@@ -217,7 +217,7 @@ func (x *determiner) answer() Answer {
 		a.Verdicts = append(a.Verdicts, r)
 	}
 	caught, may := false, false // by requirements on listed items
-	reasons := map[string]bool{}
+	reasons := map[string]scope.Truth{} // for which a licence is needed, or may be
 	all := false // a catch-all holds: only an exception that names its reason helps
 	for i := range x.rules.Requirements {
 		r := &x.rules.Requirements[i]
@@ -231,12 +231,15 @@ func (x *determiner) answer() Answer {
 			continue
 		case truth == scope.Undetermined:
 			may = true
+			if reasons[r.Reason] != scope.True {
+				reasons[r.Reason] = scope.Undetermined
+			}
 			a.Missing = append(a.Missing, r.Scope.Missing(x.it)...)
 		case r.Prohibited:
 			a.Outcome = Prohibited
 		default:
 			caught = true
-			reasons[r.Reason] = true
+			reasons[r.Reason] = scope.True
 			all = all || !listed
 		}
 		a.Requirements = append(a.Requirements, x.rule(r, truth))
@@ -340,7 +343,7 @@ func (x *determiner) inForce(since, until regime.Date) bool {
 }
 
 // exception answers whether e frees the item; false where it is for other destinations or times.
-func (x *determiner) exception(e *regime.CompiledExemption, reasons map[string]bool) (ExceptionAnswer, bool) {
+func (x *determiner) exception(e *regime.CompiledExemption, reasons map[string]scope.Truth) (ExceptionAnswer, bool) {
 	if !x.inForce(e.Since, e.Until) || e.Goes.Evaluate(x.it) == scope.False {
 		return ExceptionAnswer{}, false
 	}
@@ -349,9 +352,9 @@ func (x *determiner) exception(e *regime.CompiledExemption, reasons map[string]b
 	parts := []scope.Truth{s.terms("terms of use", &e.Clause, e.Terms)}
 	if len(e.OnlyReasons) > 0 {
 		only := scope.True
-		for r := range reasons {
+		for r, t := range reasons {
 			if !slices.Contains(e.OnlyReasons, r) {
-				only = scope.False
+				only = conjunction(only, not(t))
 			}
 		}
 		s.add(Condition{Role: RoleCondition, Text: "every requirement is for " + strings.Join(e.OnlyReasons, " or "), Pos: e.Pos}, only)

@@ -104,7 +104,7 @@ func stated(it *scope.Item, name string) scope.Truth {
 // clause explains one clause, and answers whether it holds.
 func (s *steps) clause(text string, c *regime.CompiledClause) scope.Truth {
 	caught := c.Caught.Evaluate(s.it)
-	from := len(s.out)
+	from, open := len(s.out), len(s.open)
 	s.add(Condition{Role: RoleAny, Text: text, Note: c.Cite, Pos: c.Pos}, scope.Undetermined)
 	if c.AnyCode || len(c.Codes) > 0 {
 		s.add(Condition{Depth: 1, Role: RoleCondition, Text: codesText(c.Clause), Pos: c.Pos}, caught)
@@ -120,7 +120,7 @@ func (s *steps) clause(text string, c *regime.CompiledClause) scope.Truth {
 		s.out[i].Condition = &deeper
 	}
 	if t == scope.False && caught == scope.False { // of what it does not concern, nothing more need be said
-		s.out = s.out[:from]
+		s.out, s.open = s.out[:from], s.open[:open]
 		return t
 	}
 	s.out[from].Truth = t

@@ -28,6 +28,18 @@ var comparisons = []string{">=", "<=", ">", "<", "="}
 
 // parseConstraint reads what w compares its attribute with. The message of the error names the value and the remedy.
 func (v *Vocabulary) parseConstraint(w When) (constraint, string, error) {
+	key := whenKey{w.Attribute, w.Constraint}
+	if c, ok := v.parsed.Load(key); ok {
+		return c.(constraint), "", nil
+	}
+	c, rule, err := v.newConstraint(w)
+	if err == nil {
+		v.parsed.Store(key, c)
+	}
+	return c, rule, err
+}
+
+func (v *Vocabulary) newConstraint(w When) (constraint, string, error) {
 	c := constraint{side: -1}
 	id := w.Attribute
 	i, ok := v.attributes[id]

@@ -30,6 +30,9 @@ func ParseNumber(s string) (Number, error) {
 	if len(t) > 200 {
 		return Number{}, fmt.Errorf("number of %d characters; write at most 200", len(t))
 	}
+	if n, ok := plain10(t); ok {
+		return n, nil
+	}
 	if m := powerRE.FindStringSubmatch(t); m != nil {
 		t = m[1] + "1e" + m[2]
 	}
@@ -69,6 +72,28 @@ func ParseNumber(s string) (Number, error) {
 		r.Quo(r, new(big.Rat).SetInt(ten))
 	}
 	return numberOf(r), nil
+}
+
+// plain10 reads digits with at most one point in them; false for every other form, and for many digits.
+func plain10(s string) (Number, bool) {
+	if len(s) == 0 || len(s) > 9 || s[0] == '.' || s[len(s)-1] == '.' {
+		return Number{}, false
+	}
+	num, den, after := int64(0), int64(1), false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			num = 10*num + int64(c-'0')
+			if after {
+				den *= 10
+			}
+		case c == '.' && !after:
+			after = true
+		default:
+			return Number{}, false
+		}
+	}
+	return ratio(num, den), true
 }
 
 // Int is the Number i.
@@ -152,19 +177,61 @@ func (n Number) IsZero() bool { return n.big == nil && n.num == 0 }
 // IsInt reports whether n is a whole number.
 func (n Number) IsInt() bool { return n.rat().IsInt() }
 
+// maxSmall bounds numerators and denominators whose products fit.
+const maxSmall = 1 << 31
+
+// small gives numerator and denominator where both are well below the limits of int64.
+func (n Number) small() (num, den int64, ok bool) {
+	den = n.denom()
+	return n.num, den, n.big == nil && n.num < maxSmall && n.num > -maxSmall && den < maxSmall
+}
+
+// ratio is num / den in lowest terms; den is not 0.
+func ratio(num, den int64) Number {
+	a, b := num, den
+	for b != 0 {
+		a, b = b, a%b
+	}
+	if a < 0 != (den < 0) {
+		a = -a
+	}
+	return Number{num: num / a, den: den / a}
+}
+
 // Add is n + m, exactly.
-func (n Number) Add(m Number) Number { return numberOf(new(big.Rat).Add(n.rat(), m.rat())) }
+func (n Number) Add(m Number) Number {
+	if m.IsZero() {
+		return n
+	}
+	a, b, ok := n.small()
+	if c, d, also := m.small(); ok && also && b == 1 && d == 1 {
+		return Int(a + c)
+	}
+	return n.addRat(m)
+}
+
+func (n Number) addRat(m Number) Number { return numberOf(new(big.Rat).Add(n.rat(), m.rat())) }
 
 // Sub is n - m, exactly.
 func (n Number) Sub(m Number) Number { return numberOf(new(big.Rat).Sub(n.rat(), m.rat())) }
 
 // Mul is n * m, exactly.
-func (n Number) Mul(m Number) Number { return numberOf(new(big.Rat).Mul(n.rat(), m.rat())) }
+func (n Number) Mul(m Number) Number {
+	a, b, ok := n.small()
+	if c, d, also := m.small(); ok && also {
+		return ratio(a*c, b*d)
+	}
+	return numberOf(new(big.Rat).Mul(n.rat(), m.rat()))
+}
 
 // Div is n / m, exactly; n / 0 is 0, which callers exclude first.
 func (n Number) Div(m Number) Number {
 	if m.IsZero() {
 		return Number{}
+	}
+	a, b, ok := n.small()
+	if c, d, also := m.small(); ok && also {
+		return ratio(a*d, b*c)
 	}
 	return numberOf(new(big.Rat).Quo(n.rat(), m.rat()))
 }

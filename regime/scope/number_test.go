@@ -215,3 +215,34 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
+
+// Small numbers are computed without big ones, and give the same.
+func TestArithmeticAgrees(t *testing.T) {
+	values := []int64{0, 1, -1, 2, -3, 7, 10, 1000, 1<<31 - 1, 1 << 31, -(1 << 31), 1 << 40, 1<<62 + 1}
+	var numbers []Number
+	var rats []*big.Rat
+	for _, a := range values {
+		for _, b := range values {
+			if b != 0 {
+				r := big.NewRat(a, b)
+				rats = append(rats, r)
+				numbers = append(numbers, numberOf(r))
+			}
+		}
+	}
+	check := func(op string, i, j int, got Number, want *big.Rat) {
+		if w := numberOf(want); got.Cmp(w) != 0 || keyOf(got) != keyOf(w) {
+			t.Errorf("%s %s %s is %s, want %s", rats[i].RatString(), op, rats[j].RatString(), got, want.RatString())
+		}
+	}
+	for i, n := range numbers {
+		for j, m := range numbers {
+			check("+", i, j, n.Add(m), new(big.Rat).Add(rats[i], rats[j]))
+			check("-", i, j, n.Sub(m), new(big.Rat).Sub(rats[i], rats[j]))
+			check("*", i, j, n.Mul(m), new(big.Rat).Mul(rats[i], rats[j]))
+			if rats[j].Sign() != 0 {
+				check("/", i, j, n.Div(m), new(big.Rat).Quo(rats[i], rats[j]))
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Type says what values an attribute takes.
@@ -128,6 +129,7 @@ type Vocabulary struct {
 	derived    []*Attribute   // those with a formula
 	can        []among        // by attribute: what can have it
 	always     []among        // by attribute: what cannot lack it
+	parsed     *sync.Map      // of a whenKey, to the constraint that it is
 	ofTransfer []bool         // by attribute: whether it is a fact of the transfer and not of the thing
 }
 
@@ -151,6 +153,7 @@ type formula struct {
 func NewVocabulary(v Vocabulary) (*Vocabulary, error) {
 	out := v
 	x := &out
+	x.parsed = &sync.Map{}
 	x.units = map[string]*Unit{}
 	x.kinds = map[string]*Kind{}
 	x.attributes = map[string]int{}
@@ -373,6 +376,9 @@ func (v *Vocabulary) quantity(s string) (Number, *Unit, error) {
 // splitQuantity cuts "2 x 10^-3 m" into number and unit.
 func splitQuantity(s string) (num, unit string) {
 	s = strings.TrimSpace(s)
+	if i := strings.IndexByte(s, ' '); i > 0 && i+1 < len(s) && s[i+1] != 'x' && s[i+1] < 0x80 && strings.Trim(s[:i], "0123456789.") == "" && s[0] != '.' {
+		return s[:i], strings.TrimSpace(s[i:])
+	}
 	if m := quantityRE.FindStringSubmatch(s); m != nil {
 		return m[1], strings.TrimSpace(m[2])
 	}

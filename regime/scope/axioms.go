@@ -170,6 +170,9 @@ func (s *Space) canLackOn(path []step, part string, v int32) bool {
 	if c.level == 0 && part != "" && part != wholePart {
 		return s.canLack(v, c)
 	}
+	if x := &s.vars[v]; x.class == classAttribute && len(s.attribute(v).AlwaysFor) == 0 {
+		return s.canLack(v, c)
+	}
 	k := s.kindVar(c.level)
 	for i := range s.vocab.values {
 		c.kind = i

@@ -70,6 +70,9 @@ func (s *Space) at(r ref, kind int) ref {
 
 // direct restricts r to items whose purposes have no purpose.
 func (s *Space) direct(r ref) ref {
+	if s.nodes[r].last < 2 {
+		return r
+	}
 	return s.cofactor(r, s.functionVar(2), point{none: true})
 }
 

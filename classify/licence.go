@@ -216,9 +216,9 @@ func (x *determiner) answer() Answer {
 		blind = blind || r.Verdict == NotEncoded || r.Verdict == Undetermined
 		a.Verdicts = append(a.Verdicts, r)
 	}
-	caught, may := false, false // by requirements on listed items
+	caught, may := false, false         // by requirements on listed items
 	reasons := map[string]scope.Truth{} // for which a licence is needed, or may be
-	all := false // a catch-all holds: only an exception that names its reason helps
+	all := false                        // a catch-all holds: only an exception that names its reason helps
 	for i := range x.rules.Requirements {
 		r := &x.rules.Requirements[i]
 		truth := x.holds(r)

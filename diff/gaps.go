@@ -14,10 +14,12 @@ import (
 // where another list that catches the same equipment catches that too. It looks at the witness of every certain region
 // of goods, and at technology and software for it: the one list catches such of no other property, and the other, which
 // must cover it, none whatever its properties. The finding's Controls catches the technology and Lacks does not; the
-// paragraphs of the latter are those that catch the equipment. The witness is the technology, classified under both. Compile the kinds "technology" and "software" besides those of
-// the regions. Its cost is that of classifying four items for each region.
+// paragraphs of the latter are those that catch the equipment. The witness is the technology, classified under both. Compile
+// the kinds "technology" and "software" besides those of the regions. Its cost is that of classifying four items for each
+// region.
 func TechnologyGaps(c *regime.Compiled, regions []Region) []Finding {
 	var out findings
+	v := c.Space.Vocabulary()
 	for i := range regions {
 		r := &regions[i]
 		if len(r.Residue) > 0 || slices.ContainsFunc(r.Kinds, func(k string) bool { return purposive(c, k) }) {
@@ -25,6 +27,9 @@ func TechnologyGaps(c *regime.Compiled, regions []Region) []Finding {
 		}
 		for _, kind := range []string{"technology", "software"} {
 			for _, function := range []string{"development", "production"} {
+				if v.Kind(kind) == nil || !slices.ContainsFunc(v.Functions, func(f scope.Function) bool { return f.ID == function }) {
+					continue
+				}
 				purpose := scope.Purpose{Function: function, Target: r.Witness}
 				it := scope.Item{Kinds: []string{kind}, NoOtherAttributes: true, NoOtherParts: true, For: []scope.Purpose{purpose}, ForKnown: true}
 				out.technology(c, r, &it)
@@ -75,9 +80,10 @@ func purposive(c *regime.Compiled, kind string) bool {
 }
 
 // MembershipGaps finds what a regime controls and a supplier that takes no part in it on the date of the view does not:
-// one finding for each paragraph of the regime's list and country. Countries are ISO 3166 alpha-2 codes; with none given, those of every
-// jurisdiction that the corpus knows the lists of. A country in force for which is a list that catches the items, of
-// its own or its bloc's, has no gap; one whose lists are not encoded has one whose effect is unknown. Adherents and observers take no part.
+// one finding for each paragraph of the regime's list and country. Countries are ISO 3166 alpha-2 codes; with none given,
+// those of every jurisdiction that the corpus knows the lists of. A country for which a list is in force that catches the
+// items, its own or its bloc's, has no gap; one whose lists are not encoded has one whose effect is unknown. Adherents and
+// observers take no part. The error is of a country that is none.
 func MembershipGaps(c *regime.Compiled, regions []Region, countries ...string) ([]Finding, error) {
 	for _, id := range countries {
 		if !regime.IsCountry(id) {
@@ -147,9 +153,9 @@ func (f Finding) membershipMessage(ours string) string {
 }
 
 // SunsetGaps finds controls that lapse, or are due for review, before a date while another list's control of the same items
-// stays: the finding's Lacks lapses, its Controls stays. A list's control of a region lapses where every paragraph that catches the witness
-// does, by its own date or that of one that holds it, or by the end of the edition; on the last of these dates. The lists
-// must say so: of what they do not date nothing is claimed.
+// stays: the finding's Lacks lapses, its Controls stays. A list's control of a region lapses where every paragraph that
+// catches the witness does, by its own date or that of one that holds it, or by the end of the edition; on the last of
+// these dates. The lists must say so: of what they do not date nothing is claimed.
 func SunsetGaps(c *regime.Compiled, regions []Region, before regime.Date) []Finding {
 	var out findings
 	expires := func(p *regime.Paragraph) regime.Date { return p.Expires }

@@ -59,7 +59,7 @@ func (l Leg) String() string {
 		by = append(by, r.String())
 	}
 	if len(by) == 0 {
-		by = []string{"no rules of " + l.From + " are encoded"}
+		return fmt.Sprintf("%s to %s (%s: no rules of %s are encoded)", l.From, l.To, l.Outcome, l.From)
 	}
 	return fmt.Sprintf("%s to %s (%s by %s)", l.From, l.To, l.Outcome, strings.Join(by, "; "))
 }
@@ -70,9 +70,9 @@ type RouteOptions struct {
 	// Open counts exceptions besides whose terms hang on facts that nobody stated, see [classify.Possible].
 	Open bool
 
-	// Through, where given, is the countries that a chain may pass, in the order in which nothing depends on. Without it
-	// these are all whose licensing rules are encoded, members of a bloc with rules included. A country without rules that is
-	// named here lets everything go: the leg is [classify.Unclear].
+	// Through, where given, is the countries that a chain may pass, in any order. Without it these are all whose licensing
+	// rules are encoded, members of a bloc with rules included. A country without rules that is named here lets everything
+	// go: the leg is [classify.Unclear].
 	Through []string
 
 	Legs  int                    // of a chain at most; 0 is 3
@@ -80,9 +80,9 @@ type RouteOptions struct {
 }
 
 // LicenceGaps finds which transfers of items that a list of the origin controls an exception or general authorisation
-// frees, one finding for each way in which paragraphs are freed from an origin to a destination. The lists must be compiled for known
-// destinations. Its cost is a licence determination for each item, origin and destination. The error is of
-// a place that is none, or of rules that cannot be read.
+// frees, one finding for each way in which paragraphs are freed from an origin to a destination. The lists must be compiled
+// for known destinations. Its cost is a licence determination for each item, origin and destination. The error is of a
+// place that is none, or of rules that cannot be read.
 func LicenceGaps(c *regime.Compiled, items []scope.Item, from, to []string, o RouteOptions) ([]Finding, error) {
 	g := network{c: c, licenser: classify.NewLicenser(c), o: o}
 	var out findings
@@ -109,11 +109,13 @@ func LicenceGaps(c *regime.Compiled, items []scope.Item, from, to []string, o Ro
 
 // Routes finds the shortest chains of transfers free of a licence from one country to another, where the law of the
 // origin blocks the direct transfer: requires a licence, prohibits, or leaves open whether an exception holds, unless
-// those count. One finding for each chain, in order of the countries passed; none where the direct transfer is free, or not decided.
+// those count. One finding for each chain, in order of the countries passed; none where the direct transfer is free, or not
+// decided. The error is as that of [LicenceGaps].
 //
-// Every leg is judged by the law of the country that it leaves alone. Law that follows the item abroad, as the
-// re-export rules of the United States do, end-user undertakings, and conditions that a licence of an earlier leg
-// set are not: a finding says where to look for them. Its cost is a licence determination for each two countries at most.
+// Every leg is judged by the law of the country that it leaves alone, as if it ended where the leg does. Law that follows the
+// item abroad, as the re-export rules of the United States do, end-user undertakings, and a final destination that the
+// exporter of an earlier leg knows are not looked at: a finding says where to look for them. Its cost is a licence
+// determination for each two countries at most.
 func Routes(c *regime.Compiled, it *scope.Item, from, to string, o RouteOptions) ([]Finding, error) {
 	g := network{c: c, licenser: classify.NewLicenser(c), o: o, it: it}
 	direct, d, err := g.leg(from, to)
@@ -214,7 +216,7 @@ func (g *network) leg(from, to string) (Leg, classify.Determination, error) {
 func (g *network) free(l Leg) bool {
 	switch l.Outcome {
 	case classify.NotRequired, classify.Available:
-		return l.From != l.To
+		return true
 	case classify.Possible:
 		return g.o.Open
 	case classify.Unclear:

@@ -43,26 +43,30 @@ func TechnologyGaps(c *regime.Compiled, regions []Region) []Finding {
 func (fs *findings) technology(c *regime.Compiled, r *Region, it *scope.Item) {
 	var catch, lack []*regime.CompiledList
 	var catching []string
-	open := *it // whatever else is so of it
-	open.NoOtherAttributes, open.NoOtherParts = false, false
 	for i := range c.Lists {
 		l := &c.Lists[i]
-		switch l.Whole.Evaluate(it) {
-		case scope.True:
+		truth := l.Whole.Evaluate(it)
+		if truth == scope.True {
 			catching = append(catching, l.Edition.List)
-			if l.Whole.Evaluate(&r.Witness) == scope.True {
-				catch = append(catch, l)
-			}
-		case scope.False:
-			if l.Knows(it) && l.Whole.Evaluate(&r.Witness) == scope.True && l.Whole.Evaluate(&open) == scope.False {
-				lack = append(lack, l)
-			}
+		}
+		switch {
+		case l.Whole.Evaluate(&r.Witness) != scope.True:
+		case truth == scope.True:
+			catch = append(catch, l)
+		case truth == scope.False && l.Knows(it):
+			lack = append(lack, l)
 		}
 	}
+	if len(catch) == 0 {
+		return
+	}
+	open := *it // whatever else is so of it
+	open.NoOtherAttributes, open.NoOtherParts = false, false
+	lack = slices.DeleteFunc(lack, func(l *regime.CompiledList) bool { return l.Whole.Evaluate(&open) != scope.False })
 	for _, a := range catch {
 		codes := classify.Catching(a, it, scope.True)
 		for _, b := range lack {
-			if otherwiseControlled(c, b.Edition.List, catching) {
+			if a.Edition.List == b.Edition.List || otherwiseControlled(c, b.Edition.List, catching) {
 				continue
 			}
 			goods := classify.Catching(b, &r.Witness, scope.True)
@@ -192,9 +196,16 @@ func SunsetGaps(c *regime.Compiled, regions []Region, before regime.Date) []Find
 
 // lapse is when the last of the paragraphs ends, where all do before a date; else zero.
 func lapse(l *regime.CompiledList, codes []string, of func(*regime.Paragraph) regime.Date, before regime.Date) (last regime.Date) {
+	if l == nil {
+		return regime.Date{}
+	}
 	for _, code := range codes {
+		p := l.Edition.Paragraph(code)
+		if p == nil { // of another edition of the list
+			return regime.Date{}
+		}
 		ends := l.Edition.Until
-		for _, p := range append(l.Edition.Ancestors(code), l.Edition.Paragraph(code)) {
+		for _, p := range append(l.Edition.Ancestors(code), p) {
 			ends = earlier(ends, of(p))
 		}
 		if ends.IsZero() || !ends.Before(before) {

@@ -22,6 +22,9 @@ func TestKindsLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if l := &lists.Lists[0]; !l.Asked("quantum-computer") || l.Asked("technology") {
+		t.Error("what was asked for is not told")
+	}
 	item := scope.Item{Kinds: []string{"technology"}, NoOtherAttributes: true, NoOtherParts: true, ForKnown: true}
 	if got := classify.Verdicts(lists, &item, nil)[0]; got != classify.NotEncoded {
 		t.Errorf("technology, of which nothing was compiled, is %s", got)

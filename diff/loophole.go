@@ -1,12 +1,14 @@
 package diff
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -18,22 +20,38 @@ const (
 	ScopeGap     GapKind = "scope-gap"     // the other list has no control that touches such items
 	ThresholdGap GapKind = "threshold-gap" // it has one, and draws the line elsewhere
 	ExclusionGap GapKind = "exclusion-gap" // its notes or definitions release them
+
+	TechnologyGap GapKind = "technology-gap" // it catches the equipment, and not the technology or software for it, see [TechnologyGaps]
+	LicenceGap    GapKind = "licence-gap"    // they are listed, and an exception or general authorisation frees the destination, see [LicenceGaps]
+	RouteGap      GapKind = "route-gap"      // transfers that need no licence lead to where the direct one needs one, see [Routes]
+	MembershipGap GapKind = "membership-gap" // a regime controls them, and a supplier takes no part in it, see [MembershipGaps]
+	SunsetGap     GapKind = "sunset-gap"     // a control of them lapses or is due for review, and others stay, see [SunsetGaps]
 )
 
-// A Finding is one loophole: items that a paragraph of one list catches and the whole of another list, which covers
-// them, does not.
+// gapKinds is every kind, in the order of findings.
+func gapKinds() []GapKind {
+	return []GapKind{ScopeGap, ThresholdGap, ExclusionGap, TechnologyGap, LicenceGap, RouteGap, MembershipGap, SunsetGap}
+}
+
+// A Finding is one loophole: items that a paragraph of one list catches and that leave without control some way, for the
+// first three kinds because the whole of another list, which covers them, does not catch them.
 type Finding struct {
 	Kind       GapKind
 	Grade      scope.Grade
-	Controls   string              // the list that catches the items
-	Lacks      string              // the list that covers such items and does not
+	Controls   string              // the list that catches the items; empty where a route is blocked by no list
+	Lacks      string              // the list that covers such items and does not; empty where the gap lies in no list
 	Item       string              // the kind of the items, and what they are for
 	Paragraphs map[string][]string // on both sides: what catches the items, and what comes nearest
 	Witness    scope.Item
 	Residue    []string // ids of residue that decides whether there is a gap at all; empty for a certain one
 
+	Country           string           // membership-gap: the supplier
+	Route             []Leg            // licence-gap: one leg; route-gap: the chain
+	Direct            classify.Outcome // route-gap: of the transfer from where the chain begins to where it ends
+	Expires, ReviewBy regime.Date      // sunset-gap: one of these, when the control of Lacks lapses or is due for review
+
 	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
-	// kind, the lists and the paragraphs.
+	// kind, the lists, the paragraphs and the countries.
 	Fingerprint string
 
 	region     *Region
@@ -42,8 +60,11 @@ type Finding struct {
 }
 
 // Conditions describes what lies between the lines, in one of the regions that give the finding: alternatives of
-// conjunctions, see [Region.Conditions].
+// conjunctions, see [Region.Conditions]. A finding that no region gives, such as a route, has none.
 func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
+	if f.region == nil {
+		return nil, false
+	}
 	return f.region.Conditions(limit)
 }
 
@@ -63,7 +84,7 @@ func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
 			}
 		}
 	}
-	order := []GapKind{ScopeGap, ThresholdGap, ExclusionGap}
+	order := gapKinds()
 	slices.SortStableFunc(l.found, func(x, y Finding) int {
 		if x.Kind != y.Kind {
 			return slices.Index(order, x.Kind) - slices.Index(order, y.Kind)
@@ -71,6 +92,39 @@ func Loopholes(c *regime.Compiled, regions []Region) ([]Finding, error) {
 		return strings.Compare(x.Controls+" "+x.Lacks+" "+x.Paragraphs[x.Controls][0], y.Controls+" "+y.Lacks+" "+y.Paragraphs[y.Controls][0])
 	})
 	return l.found, nil
+}
+
+// findings are findings of one kind, each fingerprint once.
+type findings struct {
+	all  []Finding
+	seen map[string]bool
+}
+
+// add keeps f, under a fingerprint made of parts, unless one with that is there.
+func (fs *findings) add(f Finding, parts ...string) {
+	f.Fingerprint = fingerprint(append([]string{string(f.Kind), f.Controls, f.Lacks}, parts...)...)
+	if fs.seen[f.Fingerprint] {
+		return
+	}
+	if fs.seen == nil {
+		fs.seen = map[string]bool{}
+	}
+	fs.seen[f.Fingerprint] = true
+	f.Grade = scope.Substantive
+	if f.Residue == nil {
+		f.Residue = []string{}
+	}
+	fs.all = append(fs.all, f)
+}
+
+// sorted is the findings in order of lists, paragraphs and country.
+func (fs *findings) sorted() []Finding {
+	slices.SortStableFunc(fs.all, func(x, y Finding) int {
+		return cmp.Or(strings.Compare(x.Controls, y.Controls), strings.Compare(x.Lacks, y.Lacks),
+			slices.Compare(x.Paragraphs[x.Controls], y.Paragraphs[y.Controls]), slices.Compare(x.Paragraphs[x.Lacks], y.Paragraphs[y.Lacks]),
+			strings.Compare(x.Country, y.Country))
+	})
+	return fs.all
 }
 
 type finder struct {
@@ -225,8 +279,19 @@ func (l *finder) releases(b *regime.CompiledList, q *regime.CompiledParagraph, i
 // Message says the finding in a sentence.
 func (f Finding) Message() string {
 	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
-	if f.Kind == ScopeGap {
+	switch f.Kind {
+	case ScopeGap:
 		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)
+	case TechnologyGap:
+		return fmt.Sprintf("%s catches %s, and %s does not, though it catches the goods", ours, f.Item, theirs)
+	case LicenceGap:
+		return fmt.Sprintf("%s controls it, and it goes %s", ours, f.Route[0])
+	case RouteGap:
+		return f.routeMessage()
+	case MembershipGap:
+		return f.membershipMessage(ours)
+	case SunsetGap:
+		return f.sunsetMessage(ours, theirs)
 	}
 	between := f.between()
 	if f.Kind == ExclusionGap {

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
+	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
 	"github.com/openconcord/concord/regime/scope"
 )
@@ -127,7 +129,7 @@ func (r Region) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON writes a finding; its id is its kind with its fingerprint, its lists are the one that controls and the one
-// that does not.
+// that does not, as far as it has them.
 func (f Finding) MarshalJSON() ([]byte, error) {
 	conditions, _ := f.Conditions(2)
 	return json.Marshal(struct {
@@ -140,19 +142,31 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		Conditions  []string            `json:"conditions"`
 		Witness     scope.Item          `json:"witness"`
 		Residue     []string            `json:"residue"`
+		Country     string              `json:"country,omitempty"`
+		Route       []Leg               `json:"route,omitempty"`
+		Direct      classify.Outcome    `json:"direct,omitempty"`
+		Expires     string              `json:"expires,omitempty"`
+		ReviewBy    string              `json:"review-by,omitempty"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
-	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Fingerprint, f.Message()})
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, slices.DeleteFunc([]string{f.Controls, f.Lacks}, func(l string) bool { return l == "" }),
+		f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Country, f.Route, f.Direct, f.Expires.String(), f.ReviewBy.String(), f.Fingerprint, f.Message()})
 }
 
-// Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", or "unknown" where
-// residue decides.
+// Effect is the policy reading of the gap: "uncontrolled" or "looser" for the list or supplier that lacks the control,
+// "freed" of a transfer, "lapsing" of a control, or "unknown" where residue, an open term of an exception, or law that is not
+// encoded decides.
 func (f Finding) Effect() string {
+	open := slices.ContainsFunc(f.Route, func(l Leg) bool { return l.Outcome == classify.Possible || l.Outcome == classify.Unclear })
 	switch {
-	case len(f.Residue) > 0:
+	case len(f.Residue) > 0 || open || f.Kind == MembershipGap && f.Lacks == "":
 		return "unknown"
-	case f.Kind == ScopeGap:
+	case f.Kind == ScopeGap || f.Kind == TechnologyGap || f.Kind == MembershipGap:
 		return "uncontrolled"
+	case f.Kind == LicenceGap || f.Kind == RouteGap:
+		return "freed"
+	case f.Kind == SunsetGap:
+		return "lapsing"
 	}
 	return "looser"
 }

@@ -95,7 +95,10 @@ func WriteText(w io.Writer, r *Report) error {
 
 func counts(m Metrics) string {
 	var out []string
-	for _, k := range []GapKind{ScopeGap, ThresholdGap, ExclusionGap} {
+	for i, k := range gapKinds() {
+		if i > 2 && m.Findings[k] == 0 { // those of [Loopholes] are always told
+			continue
+		}
 		out = append(out, fmt.Sprintf("%d %s", m.Findings[k], k))
 	}
 	return strings.Join(out, ", ") + fmt.Sprintf(" (%d on the line only)", m.Grades[scope.BoundaryOnly])
@@ -206,7 +209,7 @@ func writeGaps(b *bytes.Buffer, title string, r *Report, limit int, which func(*
 	var gaps []*gap
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if !which(f) || len(f.Residue) > 0 {
+		if f.region == nil || !which(f) || len(f.Residue) > 0 {
 			continue
 		}
 		g := byRegion[f.region]

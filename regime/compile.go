@@ -230,3 +230,8 @@ func covering(it *scope.Item, known, aims map[string]uint64) uint64 {
 	}
 	return lists
 }
+
+// Asked reports whether paragraphs on things of the kind were compiled, see [Options].
+func (l *CompiledList) Asked(kind string) bool {
+	return len(l.asked) == 0 || slices.Contains(l.asked, kind)
+}

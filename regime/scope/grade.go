@@ -25,7 +25,7 @@ type Constants struct {
 // Constants collects the numbers of criteria, those of parts and targets included.
 func (s *Space) Constants(cs ...Criterion) Constants {
 	out := Constants{of: map[int][]Number{}}
-	eachWhen(All(cs), func(w When) {
+	eachWhen(All(cs), true, func(w When) {
 		p, _, err := s.vocab.parseConstraint(w)
 		if err != nil {
 			return
@@ -41,8 +41,16 @@ func (s *Space) Constants(cs ...Criterion) Constants {
 
 // AttributesIn lists the attributes that a criterion speaks of, those of parts and targets included, sorted.
 func (v *Vocabulary) AttributesIn(c Criterion) []string {
+	return v.attributesIn(c, true)
+}
+
+// AttributesAsked is as [Vocabulary.AttributesIn], of what a criterion asks for and not of what it excepts: what only
+// negations speak of is left out.
+func (v *Vocabulary) AttributesAsked(c Criterion) []string { return v.attributesIn(c, false) }
+
+func (v *Vocabulary) attributesIn(c Criterion, negated bool) []string {
 	var out []string
-	eachWhen(c, func(w When) {
+	eachWhen(c, negated, func(w When) {
 		if p, _, err := v.parseConstraint(w); err == nil {
 			out = append(out, v.Attributes[p.attribute].ID)
 		}
@@ -51,8 +59,8 @@ func (v *Vocabulary) AttributesIn(c Criterion) []string {
 	return slices.Compact(out)
 }
 
-// eachWhen calls f with every attribute condition in c, once where criteria share it.
-func eachWhen(c Criterion, f func(When)) {
+// eachWhen calls f with every attribute condition in c, once where criteria share it; with those in negations if negated.
+func eachWhen(c Criterion, negated bool, f func(When)) {
 	seen := map[*Ref]bool{}
 	var walk func(c Criterion)
 	each := func(cs []Criterion) {
@@ -67,7 +75,9 @@ func eachWhen(c Criterion, f func(When)) {
 		case Any:
 			each(c)
 		case Not:
-			walk(c.C)
+			if negated {
+				walk(c.C)
+			}
 		case *Ref:
 			if !seen[c] {
 				seen[c] = true

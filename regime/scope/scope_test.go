@@ -246,4 +246,8 @@ func TestAttributesIn(t *testing.T) {
 	if want := []string{"a", "band", "f", "n"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
+	asked := v.AttributesAsked(All{kind("chip"), shared, Not{is("band.min", "> 1 Hz")}, some("point", is("f", "> 1 Hz"))})
+	if want := []string{"a", "f"}; !slices.Equal(asked, want) {
+		t.Errorf("attributes asked for are %v, want %v", asked, want)
+	}
 }

@@ -27,5 +27,20 @@
 // and a supplier outside it does not; [SunsetGaps] controls that lapse or are due for review while others stay. Gaps in
 // controls of end use and in the activities that a law covers are not computed: they take provisions beyond lists.
 //
-// Only items of kinds that a list covers are held against it: of what an edition has not encoded nothing is claimed.
+// # Editions
+//
+// [Editions] says what one edition of a list changed against another: an [Update] with a [Change] for every paragraph that
+// differs, and what the list as a whole newly catches and releases. The [Effect] of a change (added, removed, moved,
+// renumbered, tightened, loosened, mixed, undecidable or editorial) follows from the sets of items alone: another unit
+// for the same number is editorial, and a title is never more. What a paragraph lost and another one catches is not released.
+// Every [Shift] of items has a witness that was classified again under both editions, and a grade. Compile both editions into one view
+// without [regime.Options.AnyDestination], so that a change of destinations counts:
+//
+//	regime.View{Editions: []*regime.Edition{old, new}}
+//
+// [Impact] classifies a catalogue under both and gives the items that are treated otherwise. [WriteEditionsText] and
+// [WriteEditionsJSON] write an update.
+//
+// Only items of kinds that a list covers are held against it: of what an edition has not encoded nothing is claimed,
+// and two editions are compared on what both cover or neither does.
 package diff

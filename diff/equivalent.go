@@ -15,7 +15,7 @@ const (
 	Same       Stance = "equal"
 	Stricter   Stance = "stricter" // it catches more
 	Looser     Stance = "looser"   // it catches less
-	Mixed      Stance = "mixed"    // it catches some items more and others less
+	Crossing   Stance = "mixed"    // it catches some items more and others less
 	None       Stance = "none"     // it covers such items and catches none of them
 	Unsure     Stance = "unknown"  // residue decides
 	NotEncoded Stance = "not-encoded"
@@ -203,7 +203,7 @@ func (m *matcher) equivalent(x subject, b int) (Equivalent, error) {
 		out.Relation, out.Residue, out.Stance = scope.NoRelationship, nil, None
 	default:
 		out.Stance = map[scope.Relation]Stance{scope.EqualTo: Same, scope.SupersetOf: Stricter, scope.SubsetOf: Looser,
-			scope.IntersectsWith: Mixed, scope.NoRelationship: None, scope.Unknown: Unsure}[out.Relation]
+			scope.IntersectsWith: Crossing, scope.NoRelationship: None, scope.Unknown: Unsure}[out.Relation]
 	}
 	out.Grade = scope.Substantive
 	if difference := more.Union(less); difference.Empty() {

@@ -35,7 +35,7 @@ func TestEquivalents(t *testing.T) {
 		{"boundary", "both name 20 W, one includes it", laser, `- {code: "x", kind: laser, when: {output: ">= 20 W"}}`,
 			diff.Stricter, scope.SupersetOf, scope.BoundaryOnly, "x /", "20 W", ""},
 		{"mixed", "lower, and not for civil ones", laser, `- {code: "x", kind: laser, when: {output: "> 10 W"}, except: [{when: {civil: true}}]}`,
-			diff.Mixed, scope.IntersectsWith, scope.Substantive, "x /", "20 W", "40 W"},
+			diff.Crossing, scope.IntersectsWith, scope.Substantive, "x /", "20 W", "40 W"},
 		{"none", "ovens are no lasers, and the list covers both", laser, `- {code: "x", kind: oven}`,
 			diff.None, scope.NoRelationship, scope.Substantive, " /", "", "40 W"},
 		{"disjoint", "the nearest line catches none of these", laser, `- {code: "x", kind: laser, when: {output: "< 20 W"}}`,
@@ -139,7 +139,7 @@ func TestEquivalentOracle(t *testing.T) {
 			grid = append(grid, items[0])
 		}
 	}
-	mirror := map[diff.Stance]diff.Stance{diff.Same: diff.Same, diff.Stricter: diff.Looser, diff.Looser: diff.Stricter, diff.Mixed: diff.Mixed, diff.None: diff.None}
+	mirror := map[diff.Stance]diff.Stance{diff.Same: diff.Same, diff.Stricter: diff.Looser, diff.Looser: diff.Stricter, diff.Crossing: diff.Crossing, diff.None: diff.None}
 	for i := range 2 * len(lines) {
 		for j := range 2 * len(lines) {
 			k := compiled(t, map[string]string{"aa": paragraph(i), "bb": paragraph(j)})
@@ -153,7 +153,7 @@ func TestEquivalentOracle(t *testing.T) {
 			case !both:
 				want = diff.None
 			case more && less:
-				want = diff.Mixed
+				want = diff.Crossing
 			case more:
 				want = diff.Stricter
 			case less:
@@ -230,7 +230,7 @@ func TestBuiltinConcordance(t *testing.T) {
 		near            string // counterparts that must be named, here or besides
 	}{
 		{"the Union's list has launch vehicles and sounding rockets; missiles are in its military list, and launch vehicles of any size are caught",
-			"mtcr", "1.A.1", "eu-annex-i", "complete-rocket-system", diff.Mixed, "9A004.a"},
+			"mtcr", "1.A.1", "eu-annex-i", "complete-rocket-system", diff.Crossing, "9A004.a"},
 		{"9A112.a takes over the range of 300 km; 9A012, by endurance, catches some of the same and is another control", "mtcr", "19.A.2", "eu-annex-i", "unmanned-aerial-vehicle", diff.Same, "9A112.a 9A012.a.1 9A012.a.2"},
 		{"2B201 catches what 2B001 leaves of the Group's turning machines", "nsg-2", "1.B.2.a", "eu-annex-i", "machine-tool", diff.Same, "2B201.c 2B001.b.2.a"},
 		{"grinding machines, in the same words", "nsg-2", "1.B.2.c.2", "eu-annex-i", "machine-tool", diff.Same, "2B201.b.2"},

@@ -115,18 +115,21 @@ func (c *Corpus) compileList(space *scope.Space, e *Edition, o Options) (Compile
 		errs = append(errs, positioned(err, e.Pos)...)
 		l.Covered = covered
 	}
+	meanings, err := c.Criteria(e)
+	if err != nil {
+		return l, append(errs, positioned(err, e.Pos)...)
+	}
 	index := map[*Paragraph]int{}
 	var entries []scope.Scope
 	var skipped []bool
 	var add func(ps []*Paragraph, parent int)
 	add = func(ps []*Paragraph, parent int) {
 		for _, p := range ps {
-			x := CompiledParagraph{Paragraph: p, Parent: parent, Leaf: len(p.Paragraphs) == 0}
+			x := CompiledParagraph{Paragraph: p, Parent: parent, Leaf: len(p.Paragraphs) == 0, Criterion: meanings[len(l.Paragraphs)].Criterion, Scope: space.Nothing()}
 			var err error
-			x.Scope = space.Nothing()
 			outside := parent >= 0 && skipped[parent] || o.leaveOut(c.vocabulary, p)
 			skipped = append(skipped, outside)
-			if x.Criterion, err = c.Criterion(e, p.Code); err == nil && !outside {
+			if !outside {
 				x.Scope, err = space.Compile(x.Criterion)
 			}
 			if o.AnyDestination {

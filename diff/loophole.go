@@ -31,9 +31,10 @@ type Finding struct {
 	Paragraphs map[string][]string // on both sides: what catches the items, and what comes nearest
 	Witness    scope.Item
 	Residue    []string // ids of residue that decides whether there is a gap at all; empty for a certain one
+	Waiver     *Waiver  // that accepts the finding, or that the finding is about; else nil, see [Waive]
 
 	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
-	// kind, the lists and the paragraphs.
+	// kind, the lists and the codes of the paragraphs, in whatever order these stand.
 	Fingerprint string
 
 	region     *Region
@@ -44,6 +45,9 @@ type Finding struct {
 // Conditions describes what lies between the lines, in one of the regions that give the finding: alternatives of
 // conjunctions, see [Region.Conditions].
 func (f Finding) Conditions(limit int) (alternatives [][]string, more bool) {
+	if f.region == nil {
+		return nil, false
+	}
 	return f.region.Conditions(limit)
 }
 
@@ -113,7 +117,8 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 				f.Kind = ExclusionGap
 			}
 		}
-		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
+		near := slices.Sorted(slices.Values(f.Paragraphs[lacks]))
+		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(near, ","))
 		at, seen := l.at[f.Fingerprint]
 		if seen && gravity(&f) <= gravity(&l.found[at]) { // f is Substantive until it is weighed
 			continue
@@ -224,6 +229,9 @@ func (l *finder) releases(b *regime.CompiledList, q *regime.CompiledParagraph, i
 
 // Message says the finding in a sentence.
 func (f Finding) Message() string {
+	if f.aboutWaiver() {
+		return f.title
+	}
 	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
 	if f.Kind == ScopeGap {
 		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)

@@ -14,7 +14,10 @@ type Report struct {
 	Lists    []ListEdition
 	Regions  []Region
 	Findings []Finding
+	Waived   []Finding // accepted findings, each with its waiver; only [Waive] sets findings apart
 	Metrics  Metrics
+
+	Compiled *regime.Compiled // what was compared, from which reports take positions, citations and editions
 }
 
 // A ListEdition is which edition of a list was compared.
@@ -59,7 +62,7 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Regions: regions, Findings: findings}
+	r := &Report{Regions: regions, Findings: findings, Compiled: c}
 	for _, l := range c.Lists {
 		a, _ := c.Corpus.AuthorityOf(l.Edition.List)
 		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String(), a.Kind})
@@ -130,6 +133,10 @@ func (r Region) MarshalJSON() ([]byte, error) {
 // that does not.
 func (f Finding) MarshalJSON() ([]byte, error) {
 	conditions, _ := f.Conditions(2)
+	lists, paragraphs := []string{f.Controls, f.Lacks}, f.Paragraphs
+	if f.Controls == "" {
+		lists, paragraphs = []string{}, map[string][]string{}
+	}
 	return json.Marshal(struct {
 		ID          string              `json:"id"`
 		Kind        GapKind             `json:"kind"`
@@ -142,13 +149,16 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		Residue     []string            `json:"residue"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
-	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Fingerprint, f.Message()})
+		Waiver      *Waiver             `json:"waiver,omitempty"`
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, lists, paragraphs, lines(conditions), f.Witness, notNil(f.Residue), f.Fingerprint, f.Message(), f.Waiver})
 }
 
 // Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", or "unknown" where
-// residue decides.
+// residue decides. A finding about a waiver has the effect "review".
 func (f Finding) Effect() string {
 	switch {
+	case f.aboutWaiver():
+		return "review"
 	case len(f.Residue) > 0:
 		return "unknown"
 	case f.Kind == ScopeGap:
@@ -157,7 +167,8 @@ func (f Finding) Effect() string {
 	return "looser"
 }
 
-// WriteJSON writes the report as one indented JSON object with the keys lists, regions, findings and metrics.
+// WriteJSON writes the report as one indented JSON object with the keys lists, regions, findings and metrics, and waived
+// where findings are.
 func WriteJSON(w io.Writer, r *Report) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", " ")
@@ -166,8 +177,9 @@ func WriteJSON(w io.Writer, r *Report) error {
 		Lists    []ListEdition `json:"lists"`
 		Regions  []Region      `json:"regions"`
 		Findings []Finding     `json:"findings"`
+		Waived   []Finding     `json:"waived,omitempty"`
 		Metrics  Metrics       `json:"metrics"`
-	}{r.Lists, notNil(r.Regions), notNil(r.Findings), r.Metrics})
+	}{r.Lists, notNil(r.Regions), notNil(r.Findings), r.Waived, r.Metrics})
 }
 
 func notNil[T any](s []T) []T {

@@ -35,6 +35,7 @@ type (
 		Rows        []htmlRow
 		Dependent   int       // regions that residue decides
 		Review      []Finding // findings about waivers
+		Open        int       // findings that are neither waived nor about a waiver
 		Years       []htmlTick
 		Lanes       []htmlLane
 	}
@@ -68,7 +69,8 @@ type (
 // findings and citations; and the editions of the lists on a line of time. What the data say is text, never markup. It
 // takes some kilobytes a region.
 func WriteHTML(w io.Writer, r *Report) error {
-	p := htmlPage{Report: r, Classes: []Class{Multilateral, Plurilateral, Unilateral}, Dependent: len(r.Regions) - r.Metrics.Regions}
+	p := htmlPage{Report: r, Classes: []Class{Multilateral, Plurilateral, Unilateral}, Dependent: len(r.Regions) - r.Metrics.Regions, Review: r.aboutWaivers()}
+	p.Open = len(r.Findings) - len(p.Review)
 	made := r.findingsOf()
 	for i := range r.Regions {
 		x := &r.Regions[i]
@@ -101,11 +103,6 @@ func WriteHTML(w io.Writer, r *Report) error {
 	slices.Sort(p.Kinds)
 	slices.Sort(p.Gaps)
 	p.Kinds, p.Gaps = slices.Compact(p.Kinds), slices.Compact(p.Gaps)
-	for _, f := range r.Findings {
-		if f.aboutWaiver() {
-			p.Review = append(p.Review, f)
-		}
-	}
 	p.timeline()
 	return pageTemplate.Execute(w, p)
 }

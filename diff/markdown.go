@@ -24,7 +24,7 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 	}
 	m := r.Metrics
 	fmt.Fprintf(&b, "\n%d regions: %d multilateral, %d plurilateral, %d unilateral; %d aligned, %d under-implemented. %d findings: %s; %d waived.\n",
-		m.Regions, m.ByClass[Multilateral], m.ByClass[Plurilateral], m.ByClass[Unilateral], m.Aligned, m.UnderImplemented, len(r.Findings), counts(m), len(r.Waived))
+		m.Regions, m.ByClass[Multilateral], m.ByClass[Plurilateral], m.ByClass[Unilateral], m.Aligned, m.UnderImplemented, len(r.Findings)-len(r.aboutWaivers()), counts(m), len(r.Waived))
 	markdownMatrix(&b, r)
 	kind := GapKind("")
 	for i := range r.Findings {

@@ -83,7 +83,7 @@ func WriteText(w io.Writer, r *Report) error {
 	}
 	fmt.Fprintln(&b, line)
 	fmt.Fprintf(&b, "%d regions: %d multilateral, %d plurilateral, %d unilateral; %d aligned; %d findings: %s\n", r.Metrics.Regions,
-		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings), counts(r.Metrics))
+		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings)-len(r.aboutWaivers()), counts(r.Metrics))
 	writeWaivers(&b, r)
 	writeMatrix(&b, r)
 	writeGaps(&b, "\nSame control, another line (what lies between; who catches it > who does not; a witness)", r, summaryLines,
@@ -96,12 +96,7 @@ func WriteText(w io.Writer, r *Report) error {
 
 // writeWaivers says how many findings are waived, and which waivers need a person.
 func writeWaivers(b *bytes.Buffer, r *Report) {
-	var about []Finding
-	for _, f := range r.Findings {
-		if f.aboutWaiver() {
-			about = append(about, f)
-		}
-	}
+	about := r.aboutWaivers()
 	if len(r.Waived) > 0 || len(about) > 0 {
 		fmt.Fprintf(b, "%d findings waived; %d waivers to review\n", len(r.Waived), len(about))
 	}

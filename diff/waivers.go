@@ -134,6 +134,11 @@ func Waive(r *Report, waivers []Waiver, asOf regime.Date) *Report {
 
 func (f Finding) aboutWaiver() bool { return f.Kind == StaleWaiver || f.Kind == ExpiredWaiver }
 
+// aboutWaivers are the findings of r about waivers.
+func (r *Report) aboutWaivers() []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return !f.aboutWaiver() })
+}
+
 func waiverFinding(kind GapKind, w *Waiver) Finding {
 	return Finding{Kind: kind, Grade: scope.NoDifference, Waiver: w, Fingerprint: fingerprint(string(kind), w.Fingerprint)}
 }

@@ -13,7 +13,8 @@ import (
 // have in common, among the items of one most specific kind, of those compared, that both lists cover. Only paragraphs
 // without parts are related, only where they catch such items, and only to paragraphs that share an attribute with
 // them, or where one speaks of none, or that catch the same. Most paragraphs on one kind of things intersect, because a
-// thing can meet the conditions of both: that is stated only of those of which neither is equal to another.
+// thing can meet the conditions of both: that is stated only of those of which neither is equal to another. Lists are
+// related as documents: what the list of a bloc controls for its member is no matter here.
 type Mapping struct {
 	Source, Target ListEdition
 	Relations      []ParagraphRelation // of those that have items in common, in document order

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Spain includes an accuracy of exactly 30 nm, the United States do not: one finding, whose fingerprint is the same on
-// every machine.
+// Spain includes an accuracy of exactly 30 nm, and microscopes that take standard wafer carriers; the United States do
+// not: one finding, whose fingerprint is the same on every machine.
 var microscopes = []string{"-lists", "es-national,us-ccl", "-kinds", "scanning-electron-microscope"}
 
 const fingerprint = "c0368259e69f46be"

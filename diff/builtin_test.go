@@ -210,3 +210,32 @@ func TestWriteText(t *testing.T) {
 		})
 	}
 }
+
+// How paragraphs of the newest editions relate.
+func TestBuiltinMappings(t *testing.T) {
+	kinds := []string{"pulse-tube-cryocooler", "quantum-computer", "secondary-cell"}
+	k, err := newest(regime.Options{AnyDestination: true, Kinds: kinds}, "de-al-b", "es-national", "eu-annex-i", "us-ccl", "wa-du")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]scope.Relation{}
+	for _, m := range mappings(t, k, kinds...) {
+		for _, r := range m.Relations {
+			said[m.Source.List+" "+r.Source+" / "+m.Target.List+" "+r.Target] = r.Relation
+		}
+	}
+	for _, tt := range []struct {
+		why, source, target string
+		want                scope.Relation
+	}{
+		{"34 qubits and an error of 10^-4 in both", "eu-annex-i 4A506.a.1", "us-ccl 4A906.a.1", scope.EqualTo},
+		{"Spain does not leave out adiabatic computers", "es-national 4A901.a.1", "us-ccl 4A906.a.1", scope.SupersetOf},
+		{"Germany says 4 K or less, the Union less than 4 K", "de-al-b 3A1904.b", "eu-annex-i 3A504.b", scope.SupersetOf},
+		{"cells from 350 Wh/kg in the Union and the United States", "eu-annex-i 3A001.e.1.b", "us-ccl 3A001.e.1.b", scope.EqualTo},
+		{"and from higher on in the Wassenaar list", "us-ccl 3A001.e.1.b", "wa-du 3.A.1.e.1.b", scope.SupersetOf},
+	} {
+		if got := said[tt.source+" / "+tt.target]; got != tt.want {
+			t.Errorf("%s: %s is %q %s, want %s", tt.why, tt.source, got, tt.target, tt.want)
+		}
+	}
+}

@@ -8,7 +8,8 @@
 //
 // [Relate] says how two lists relate as wholes, in the terms of NIST IR 8477 (Mapping Relationships Between
 // Documentary Standards): equal-to, subset-of, superset-of, intersects-with, no-relationship, or unknown where
-// residue decides. These speak of the items caught: a list that catches a subset is the looser control.
+// residue decides. These speak of the items caught: a list that catches a subset is the looser control. [Mappings] says the
+// same of the paragraphs of every two lists, each relation with items that show it.
 //
 // [Equivalents] says of every list whether it has an equivalent control of what a paragraph catches, or a stricter, looser or
 // mixed one, or none, with the paragraphs and an item on each side; [Concordance] says the same for every paragraph of a
@@ -43,4 +44,17 @@
 //
 // Only items of kinds that a list covers are held against it: of what an edition has not encoded nothing is claimed,
 // and two editions are compared on what both cover or neither does.
+//
+// # Waivers
+//
+// A finding has a fingerprint, made of its kind, lists and codes. A reviewed one can be waived by it, with a reason, until a
+// date: [ParseWaivers] reads waivers and [Waive] sets their findings apart. A waiver that matches nothing
+// (stale-waiver), or that matches and has expired (expired-waiver), is a finding itself.
+//
+// # Reports
+//
+// [Compare] makes a [Report]. [WriteText] writes one page for a person, [WriteMarkdown] all findings as tables, [WriteJSON]
+// everything for programs, [WriteCSV] a row a region, [WriteHTML] one page with filters that needs nothing else, and
+// [WriteSARIF] the findings with the lines of the lists' files. [WriteOSCAL] and [WriteSTRM] write mappings. What
+// data say is text in all of them, never markup or a formula, and the same report is the same bytes.
 package diff

@@ -44,6 +44,7 @@ type Finding struct {
 	Paragraphs map[string][]string // on both sides: what catches the items, and what comes nearest
 	Witness    scope.Item
 	Residue    []string // ids of residue that decides whether there is a gap at all; empty for a certain one
+	Waiver     *Waiver  // that accepts the finding, or that the finding is about; else nil, see [Waive]
 
 	Country           string           // membership-gap: the supplier
 	Route             []Leg            // licence-gap: one leg; route-gap: the chain
@@ -51,7 +52,7 @@ type Finding struct {
 	Expires, ReviewBy regime.Date      // sunset-gap: one of these, when the control of Lacks lapses or is due for review
 
 	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
-	// kind, the lists, the paragraphs and the countries.
+	// kind, the lists, the codes of the paragraphs, in whatever order these stand, and the countries.
 	Fingerprint string
 
 	region     *Region
@@ -167,7 +168,8 @@ func (l *finder) look(r *Region, controls, lacks string) error {
 				f.Kind = ExclusionGap
 			}
 		}
-		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(f.Paragraphs[lacks], ","))
+		near := slices.Sorted(slices.Values(f.Paragraphs[lacks]))
+		f.Fingerprint = fingerprint(string(f.Kind), controls, code, lacks, strings.Join(near, ","))
 		at, seen := l.at[f.Fingerprint]
 		if seen && gravity(&f) <= gravity(&l.found[at]) { // f is Substantive until it is weighed
 			continue
@@ -278,6 +280,9 @@ func (l *finder) releases(b *regime.CompiledList, q *regime.CompiledParagraph, i
 
 // Message says the finding in a sentence.
 func (f Finding) Message() string {
+	if f.aboutWaiver() {
+		return f.title
+	}
 	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
 	switch f.Kind {
 	case ScopeGap:

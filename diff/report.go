@@ -16,7 +16,10 @@ type Report struct {
 	Lists    []ListEdition
 	Regions  []Region
 	Findings []Finding
+	Waived   []Finding // accepted findings, each with its waiver; only [Waive] sets findings apart
 	Metrics  Metrics
+
+	Compiled *regime.Compiled // what was compared, from which reports take positions, citations and editions
 }
 
 // A ListEdition is which edition of a list was compared.
@@ -61,7 +64,7 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Regions: regions, Findings: findings}
+	r := &Report{Regions: regions, Findings: findings, Compiled: c}
 	for _, l := range c.Lists {
 		a, _ := c.Corpus.AuthorityOf(l.Edition.List)
 		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String(), a.Kind})
@@ -132,6 +135,10 @@ func (r Region) MarshalJSON() ([]byte, error) {
 // that does not, as far as it has them.
 func (f Finding) MarshalJSON() ([]byte, error) {
 	conditions, _ := f.Conditions(2)
+	lists, paragraphs := []string{f.Controls, f.Lacks}, f.Paragraphs
+	if paragraphs == nil {
+		paragraphs = map[string][]string{}
+	}
 	return json.Marshal(struct {
 		ID          string              `json:"id"`
 		Kind        GapKind             `json:"kind"`
@@ -149,16 +156,19 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		ReviewBy    string              `json:"review-by,omitempty"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
-	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, slices.DeleteFunc([]string{f.Controls, f.Lacks}, func(l string) bool { return l == "" }),
-		f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Country, f.Route, f.Direct, f.Expires.String(), f.ReviewBy.String(), f.Fingerprint, f.Message()})
+		Waiver      *Waiver             `json:"waiver,omitempty"`
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, slices.DeleteFunc(lists, func(l string) bool { return l == "" }), paragraphs, lines(conditions), f.Witness,
+		notNil(f.Residue), f.Country, f.Route, f.Direct, f.Expires.String(), f.ReviewBy.String(), f.Fingerprint, f.Message(), f.Waiver})
 }
 
 // Effect is the policy reading of the gap: "uncontrolled" or "looser" for the list or supplier that lacks the control,
 // "freed" of a transfer, "lapsing" of a control, or "unknown" where residue, an open term of an exception, or law that is not
-// encoded decides.
+// encoded decides. A finding about a waiver has the effect "review".
 func (f Finding) Effect() string {
 	open := slices.ContainsFunc(f.Route, func(l Leg) bool { return l.Outcome == classify.Possible || l.Outcome == classify.Unclear })
 	switch {
+	case f.aboutWaiver():
+		return "review"
 	case len(f.Residue) > 0 || open || f.Kind == MembershipGap && f.Lacks == "":
 		return "unknown"
 	case f.Kind == ScopeGap || f.Kind == TechnologyGap || f.Kind == MembershipGap:
@@ -171,7 +181,8 @@ func (f Finding) Effect() string {
 	return "looser"
 }
 
-// WriteJSON writes the report as one indented JSON object with the keys lists, regions, findings and metrics.
+// WriteJSON writes the report as one indented JSON object with the keys lists, regions, findings and metrics, and waived
+// where findings are.
 func WriteJSON(w io.Writer, r *Report) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", " ")
@@ -180,8 +191,9 @@ func WriteJSON(w io.Writer, r *Report) error {
 		Lists    []ListEdition `json:"lists"`
 		Regions  []Region      `json:"regions"`
 		Findings []Finding     `json:"findings"`
+		Waived   []Finding     `json:"waived,omitempty"`
 		Metrics  Metrics       `json:"metrics"`
-	}{r.Lists, notNil(r.Regions), notNil(r.Findings), r.Metrics})
+	}{r.Lists, notNil(r.Regions), notNil(r.Findings), r.Waived, r.Metrics})
 }
 
 func notNil[T any](s []T) []T {

@@ -62,11 +62,11 @@ func kindName(kinds []string) string { return strings.Join(kinds, "+") }
 
 // Sizes of the summary, which is to fit on one page.
 const (
-	summaryKinds = 12
-	summaryLines = 10
-	summaryGaps  = 6
-	summaryWidth = 150
-	legend       = "= all that any list controls of the kind  ~ some of it  - none of it  . not encoded, or by another list of the issuer"
+	summaryKinds   = 12
+	summaryLines   = 10
+	summaryGaps    = 6
+	summaryWaivers = 5
+	summaryWidth   = 150
 )
 
 // WriteText writes a summary of the report for a person, on one page: who controls what, where the lines differ, and the
@@ -83,7 +83,8 @@ func WriteText(w io.Writer, r *Report) error {
 	}
 	fmt.Fprintln(&b, line)
 	fmt.Fprintf(&b, "%d regions: %d multilateral, %d plurilateral, %d unilateral; %d aligned; %d findings: %s\n", r.Metrics.Regions,
-		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings), counts(r.Metrics))
+		r.Metrics.ByClass[Multilateral], r.Metrics.ByClass[Plurilateral], r.Metrics.ByClass[Unilateral], r.Metrics.Aligned, len(r.Findings)-len(r.aboutWaivers()), counts(r.Metrics))
+	writeWaivers(&b, r)
 	writeMatrix(&b, r)
 	writeGaps(&b, "\nSame control, another line (what lies between; who catches it > who does not; a witness)", r, summaryLines,
 		func(f *Finding) bool { return f.Kind != ScopeGap })
@@ -91,6 +92,17 @@ func WriteText(w io.Writer, r *Report) error {
 	fmt.Fprintln(&b, "\nNot legal advice. -format json has every region, finding and witness; -kinds software,technology compares those too.")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// writeWaivers says how many findings are waived, and which waivers need a person.
+func writeWaivers(b *bytes.Buffer, r *Report) {
+	about := r.aboutWaivers()
+	if len(r.Waived) > 0 || len(about) > 0 {
+		fmt.Fprintf(b, "%d findings waived; %d waivers to review\n", len(r.Waived), len(about))
+	}
+	for _, f := range about[:min(len(about), summaryWaivers)] {
+		fmt.Fprintf(b, "  %v: %s\n", f.Waiver.Pos, clip(f.Message(), summaryWidth))
+	}
 }
 
 func counts(m Metrics) string {
@@ -106,62 +118,6 @@ func counts(m Metrics) string {
 
 // writeMatrix writes who controls how much of each kind, the kinds that most lists control first.
 func writeMatrix(b *bytes.Buffer, r *Report) {
-	type row struct {
-		kind       string
-		regions    int
-		in, out    map[string]int
-		controlled int
-	}
-	rows := map[string]*row{}
-	for i := range r.Regions {
-		x := &r.Regions[i]
-		if len(x.Residue) > 0 {
-			continue
-		}
-		name := kindName(x.Kinds)
-		if rows[name] == nil {
-			rows[name] = &row{kind: name, in: map[string]int{}, out: map[string]int{}}
-		}
-		rows[name].regions++
-		for _, l := range x.Signature {
-			rows[name].in[l]++
-		}
-		for _, l := range x.Without {
-			rows[name].out[l]++
-		}
-	}
-	sorted := slices.Collect(maps.Values(rows))
-	for _, x := range sorted {
-		x.controlled = len(x.in)
-	}
-	slices.SortFunc(sorted, func(x, y *row) int {
-		return cmp.Or(y.controlled-x.controlled, len(y.out)-len(x.out), strings.Compare(x.kind, y.kind))
-	})
-	type line struct {
-		kinds []string
-		marks string
-	}
-	var shown []*line
-	for _, x := range sorted {
-		marks := ""
-		for _, l := range r.Lists {
-			mark := "."
-			switch {
-			case x.in[l.List] == x.regions:
-				mark = "="
-			case x.in[l.List] > 0:
-				mark = "~"
-			case x.out[l.List] > 0:
-				mark = "-"
-			}
-			marks += fmt.Sprintf(" %3s", mark)
-		}
-		if i := slices.IndexFunc(shown, func(l *line) bool { return l.marks == marks }); i >= 0 {
-			shown[i].kinds = append(shown[i].kinds, x.kind)
-			continue
-		}
-		shown = append(shown, &line{[]string{x.kind}, marks})
-	}
 	fmt.Fprintf(b, "\nWho controls what  (%s)\n  ", legend)
 	for _, l := range r.Lists {
 		short, _, _ := strings.Cut(l.List, "-")
@@ -169,7 +125,7 @@ func writeMatrix(b *bytes.Buffer, r *Report) {
 	}
 	fmt.Fprintln(b)
 	left := 0
-	for i, l := range shown {
+	for i, l := range matrix(r) {
 		if i >= summaryKinds {
 			left += len(l.kinds)
 			continue
@@ -181,7 +137,11 @@ func writeMatrix(b *bytes.Buffer, r *Report) {
 		case n > 2:
 			names += fmt.Sprintf(", %s and %d more", l.kinds[1], n-2)
 		}
-		fmt.Fprintf(b, "  %s  %s\n", l.marks, names)
+		fmt.Fprint(b, "  ")
+		for _, m := range l.marks {
+			fmt.Fprintf(b, " %3s", m)
+		}
+		fmt.Fprintf(b, "  %s\n", names)
 	}
 	if left > 0 {
 		fmt.Fprintf(b, "  and %d other kinds\n", left)

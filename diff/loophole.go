@@ -18,6 +18,7 @@ const (
 	ScopeGap     GapKind = "scope-gap"     // the other list has no control that touches such items
 	ThresholdGap GapKind = "threshold-gap" // it has one, and draws the line elsewhere
 	ExclusionGap GapKind = "exclusion-gap" // its notes or definitions release them
+	LagGap       GapKind = "lag-gap"       // it came to control them later, or has not yet, see [LagGaps]
 )
 
 // A Finding is one loophole: items that a paragraph of one list catches and the whole of another list, which covers
@@ -35,6 +36,8 @@ type Finding struct {
 	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
 	// kind, the lists and the paragraphs.
 	Fingerprint string
+
+	Window *Window // of a lag-gap, when it was open; else nil
 
 	region     *Region
 	title      string   // of the paragraph that catches the items
@@ -225,6 +228,9 @@ func (l *finder) releases(b *regime.CompiledList, q *regime.CompiledParagraph, i
 // Message says the finding in a sentence.
 func (f Finding) Message() string {
 	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
+	if f.Kind == LagGap {
+		return fmt.Sprintf("%s (%s): decided %s; in force for %s %s", ours, f.title, f.Window.Opens, f.Window.Follower, f.Window.Closes)
+	}
 	if f.Kind == ScopeGap {
 		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)
 	}

@@ -142,15 +142,18 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		Residue     []string            `json:"residue"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
-	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Fingerprint, f.Message()})
+		Window      *Window             `json:"window,omitempty"`
+	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, []string{f.Controls, f.Lacks}, f.Paragraphs, lines(conditions), f.Witness, f.Residue, f.Fingerprint, f.Message(), f.Window})
 }
 
-// Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", or "unknown" where
-// residue decides.
+// Effect is the policy reading of the gap for the list that lacks the control: "uncontrolled", "looser", "later", or "unknown"
+// where residue decides, or what is known of the dates.
 func (f Finding) Effect() string {
 	switch {
-	case len(f.Residue) > 0:
+	case len(f.Residue) > 0, f.Window != nil && !f.Window.Certain():
 		return "unknown"
+	case f.Kind == LagGap:
+		return "later"
 	case f.Kind == ScopeGap:
 		return "uncontrolled"
 	}

@@ -20,8 +20,8 @@ func (w Window) Certain() bool {
 }
 
 // LagGaps reads findings out of a report: for each decision to control items, and each follower that may have come to
-// control them later or not yet, one for the same paragraph and follower: of several regions a certain one, rather than
-// one that residue or an unknown date decides. The finding's list that lacks the control is the one that came first to have it,
+// control them later or not yet, one for the same paragraphs, follower and edition that closed the gap: of several regions a certain
+// one, rather than one that residue or an unknown date decides. The finding's list that lacks the control is the one that came first to have it,
 // and while there is none the follower's widest. Followers of whom no edition covers the items have no finding.
 func LagGaps(r *LagReport) []Finding {
 	out := []Finding{}
@@ -46,7 +46,7 @@ func LagGaps(r *LagReport) []Finding {
 				Paragraphs: map[string][]string{d.List: d.Paragraphs, lacks.List: lacks.Paragraphs},
 				Witness:    d.Witness, Residue: d.Residue, Window: &Window{l.Follower, d.Decided, l.InForce}, region: d.region, title: d.title,
 			}
-			f.Fingerprint = fingerprint(string(LagGap), d.List, strings.Join(d.Paragraphs, ","), d.New.String(), lacks.List, l.Follower)
+			f.Fingerprint = fingerprint(string(LagGap), d.List, strings.Join(d.Paragraphs, ","), d.New.String(), lacks.List, lacks.Edition.String(), l.Follower)
 			switch j, seen := at[f.Fingerprint]; {
 			case !seen:
 				at[f.Fingerprint] = len(out)

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,10 +68,10 @@ func (d Decision) Name() string { return d.region.Name() }
 // A Lag is when the law of a follower came to do what the list decided. It catches items where any list in force for it does, and
 // has released them where all have.
 type Lag struct {
-	Follower string
-	InForce  Span // with no From where it does so in the first edition known; with no To where not in the last
-	Days     Days // from the decision; negative where the follower was first
-	Lists    []ListLag
+	Follower string    `json:"follower"`
+	InForce  Span      `json:"in-force"` // with no From where it does so in the first edition known; with no To where not in the last
+	Days     Days      `json:"days"`     // from the decision; negative where the follower was first
+	Lists    []ListLag `json:"lists"`
 }
 
 // A ListLag is the part of one list in a [Lag].
@@ -339,6 +340,26 @@ func (h *histories) lag(f Follower, x *proven, effect DecisionEffect, decided Sp
 	out.InForce = first(spans)
 	out.Days = daysBetween(decided, out.InForce)
 	return out
+}
+
+// MarshalJSON writes a decision with its conditions, each alternative a line.
+func (d Decision) MarshalJSON() ([]byte, error) {
+	conditions, more := d.Conditions(MaxConditions)
+	return json.Marshal(struct {
+		List       string         `json:"list"`
+		Old        regime.Date    `json:"old"`
+		New        regime.Date    `json:"new"`
+		Effect     DecisionEffect `json:"effect"`
+		Decided    Span           `json:"decided"`
+		Kinds      []string       `json:"kinds"`
+		For        []string       `json:"for,omitempty"`
+		Paragraphs []string       `json:"paragraphs"`
+		Conditions []string       `json:"conditions"`
+		More       bool           `json:"more-conditions,omitempty"`
+		Witness    scope.Item     `json:"witness"`
+		Residue    []string       `json:"residue"`
+		Lags       []Lag          `json:"lags"`
+	}{d.List, d.Old, d.New, d.Effect, d.Decided, d.Kinds, d.For, d.Paragraphs, lines(conditions), more, d.Witness, d.Residue, notNil(d.Lags)})
 }
 
 // Lags is the lags of a follower over all certain decisions of the report, of one effect where that is given.

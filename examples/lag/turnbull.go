@@ -77,7 +77,7 @@ func turnbull(lags []diff.Days) []step {
 	sum := 0.0
 	for j, y := range inner {
 		sum += share[j]
-		if share[j] < 1e-6 {
+		if share[j] < 5e-5 {
 			continue
 		}
 		d := diff.Days{Least: y.from, Most: y.to, NoLeast: y.from == math.MinInt, NoMost: y.to == math.MaxInt}

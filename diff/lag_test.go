@@ -418,3 +418,47 @@ func TestSeries(t *testing.T) {
 		t.Error("a list that is not there is counted")
 	}
 }
+
+// What the embedded editions tell of changes that are known from the instruments themselves.
+func TestBuiltinLags(t *testing.T) {
+	c, err := regime.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := map[string]*diff.LagReport{
+		"us-ccl": lags(t, c, "us-ccl", diff.LagOptions{Kinds: []string{"quantum-computer"}}),
+		"wa-du":  lags(t, c, "wa-du", diff.LagOptions{Kinds: []string{"frequency-converter", "analog-to-digital-converter"}}),
+	}
+	for _, tt := range []struct {
+		why, list, code string
+		effect          diff.DecisionEffect
+		follower, want  string // when in force, and days
+	}{
+		{"Spain's order of 31 May 2023 was the first on quantum computers", "us-ccl", "4A906.a.8", diff.Controls, "es", "by 2023-05-31; up to -310"},
+		{"Canada's order is the first edition held, so that it may be older", "us-ccl", "4A906.a.8", diff.Controls, "ca", "by 2024-07-19; up to 105"},
+		{"Japan's of 8 September 2024 follows an edition of 1 February", "us-ccl", "4A906.a.8", diff.Controls, "jp", "2024-02-02 to 2024-09-08; -217 to 156"},
+		{"the Union's of 15 November 2025, and no edition held since May 2022", "us-ccl", "4A906.a.8", diff.Controls, "eu", "2022-05-06 to 2025-11-15; -854 to 589"},
+		{"the Union let go of network analyser extenders from 90 to 110 GHz as the Wassenaar list did", "wa-du", "3.A.1.b.7.c.3", diff.Releases, "eu", "2022-05-06 to 2025-11-15; -1350 to 1423"},
+		{"the United States has not", "wa-du", "3.A.1.b.7.c.3", diff.Releases, "us", "not before 2026-07-24; 190 or more"},
+		{"converters of 8 and 9 bit, a row that the Wassenaar list no longer uses and the Union still does", "wa-du", "3.A.1.a.5.a.1", diff.Releases, "eu", "not before 2026-09-22; 250 or more"},
+		{"the Canadian list has nothing encoded on them", "wa-du", "3.A.1.a.5.a.1", diff.Releases, "ca", "unknown; unknown"},
+	} {
+		var got []string
+		for _, d := range reports[tt.list].Decisions {
+			for _, l := range d.Lags {
+				if d.Effect == tt.effect && d.Paragraphs[0] == tt.code && l.Follower == tt.follower {
+					got = append(got, fmt.Sprintf("%v; %v", l.InForce, l.Days))
+				}
+			}
+		}
+		if !slices.Contains(got, tt.want) {
+			t.Errorf("%s: %s is %q, want %q", tt.why, tt.follower, got, tt.want)
+		}
+	}
+	// A regime of which one edition is held has no changes.
+	for _, list := range []string{"mtcr", "nsg-2", "cwc", "ag"} {
+		if r := lags(t, c, list, diff.LagOptions{}); len(r.Editions) != 1 || len(r.Decisions) != 0 {
+			t.Errorf("%s has %d editions, %d decisions", list, len(r.Editions), len(r.Decisions))
+		}
+	}
+}

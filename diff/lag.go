@@ -134,8 +134,8 @@ type LagOptions struct {
 // whole days: see [Span] and [LagOptions.Complete]; a date that the law itself gives for the paragraphs
 // ([regime.Paragraph.Since]) is taken before that of an edition.
 //
-// Only kinds on which the list's editions differ are looked at: its cost is that of compiling all editions for these
-// kinds and of cutting their items into regions. The error is that of an unknown list, kind or authority, of data that
+// Its cost is that of compiling all editions for the kinds asked for, and of cutting the items of those kinds into regions on which
+// the list's own editions differ. The error is that of an unknown list, kind or authority, of data that
 // cannot be read or compiled, or of more than [scope.MaxJoint] editions.
 func Lags(c *regime.Corpus, list string, o LagOptions) (*LagReport, error) {
 	own, err := held(c, list)
@@ -151,16 +151,25 @@ func Lags(c *regime.Corpus, list string, o LagOptions) (*LagReport, error) {
 	if r.Followers, r.Unheld, err = followersOf(c, list, issuer, o.Followers); err != nil {
 		return nil, err
 	}
-	if r.Kinds, err = touched(c, own, o.Kinds); err != nil || len(r.Kinds) == 0 {
-		return r, err
+	for _, k := range o.Kinds {
+		if c.Vocabulary().Kind(k) == nil {
+			return nil, fmt.Errorf("kind %q is not in the vocabulary", k)
+		}
+	}
+	if len(own) < 2 {
+		return r, nil
 	}
 	lists := []string{list}
 	for _, f := range r.Followers {
 		lists = append(lists, f.Lists...)
 	}
-	h, err := compileHistories(c, lists, r.Kinds, o.Complete)
+	kinds := Kinds(c.Vocabulary(), o.Kinds...)
+	h, err := compileHistories(c, lists, kinds, o.Complete)
 	if err != nil {
 		return nil, err
+	}
+	if r.Kinds = h.touched(list, kinds); len(r.Kinds) == 0 {
+		return r, nil
 	}
 	for _, cell := range h.c.Joint.Partition(r.Kinds...) {
 		if err := r.read(h, issuer, cell); err != nil {
@@ -174,35 +183,22 @@ func Lags(c *regime.Corpus, list string, o LagOptions) (*LagReport, error) {
 	return r, nil
 }
 
-// touched is the kinds, of those asked for, that all editions of a list cover and some treat differently. Equal scopes of one
-// Space are equal values, so kinds that are treated alike cost next to nothing.
-func touched(c *regime.Corpus, editions []*regime.Edition, asked []string) ([]string, error) {
-	v := c.Vocabulary()
-	for _, k := range asked {
-		if v.Kind(k) == nil {
-			return nil, fmt.Errorf("kind %q is not in the vocabulary", k)
-		}
-	}
+// touched is those of the kinds that two successive editions of a list cover and treat differently. Equal scopes of one Space are
+// equal values, so kinds that are treated alike cost next to nothing.
+func (h *histories) touched(list string, kinds []string) []string {
 	out := []string{}
-	if len(editions) < 2 {
-		return out, nil
-	}
-	kinds := Kinds(v, asked...)
-	k, err := c.Compile(regime.View{Editions: editions}, regime.Options{AnyDestination: true, Kinds: kinds})
-	if err != nil {
-		return nil, err
-	}
+	own := h.editions[list]
 	for _, kind := range kinds {
 		it := scope.Item{Kinds: []string{kind}}
-		for i := 1; i < len(k.Lists); i++ {
-			a, b := &k.Lists[i-1], &k.Lists[i]
+		for i := 1; i < len(own); i++ {
+			a, b := &h.c.Lists[own[i-1]], &h.c.Lists[own[i]]
 			if a.Knows(&it) && b.Knows(&it) && a.Whole.Among(kind, nil) != b.Whole.Among(kind, nil) {
 				out = append(out, kind)
 				break
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // followersOf is whose law is held against a list, by id, and the countries that take part and have no list in the corpus.

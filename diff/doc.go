@@ -57,4 +57,19 @@
 // everything for programs, [WriteCSV] a row a region, [WriteHTML] one page with filters that needs nothing else, and
 // [WriteSARIF] the findings with the lines of the lists' files. [WriteOSCAL] and [WriteSTRM] write mappings. What
 // data say is text in all of them, never markup or a formula, and the same report is the same bytes.
+//
+// # Time
+//
+// [Lags] says of each change of a list, as regions with a witness, when the law of others came to catch or to release the same
+// items, computed from what their editions catch and never from what they say they implement. A date is a [Span], a lag
+// a number of [Days] with two bounds: between two editions a change lies in an interval, before the first and after the last
+// one end is open, and nothing is rounded or dropped. [Within] and [Quantile] count exactly what is known and what is
+// possible:
+//
+//	in force within d days: surely the lags with Most <= d, possibly those with Least <= d
+//	k/n quantile: between the (k/n)-th of all Least and the (k/n)-th of all Most, in order
+//
+// [LagGaps] reads findings out of them, of the kind lag-gap, with the [Window] in which what was decided was not yet in
+// force. [Series] counts, at each date on which one of some lists changed, how many regions all lists that cover them control, how
+// many exactly k lists control, and how many of a regime's each participant does; always of the same regions.
 package diff

@@ -26,11 +26,12 @@ const (
 	RouteGap      GapKind = "route-gap"      // transfers that need no licence lead to where the direct one needs one, see [Routes]
 	MembershipGap GapKind = "membership-gap" // a regime controls them, and a supplier takes no part in it, see [MembershipGaps]
 	SunsetGap     GapKind = "sunset-gap"     // a control of them lapses or is due for review, and others stay, see [SunsetGaps]
+	LagGap        GapKind = "lag-gap"        // it came to control them later, or has not yet, see [LagGaps]
 )
 
 // gapKinds is every kind, in the order of findings.
 func gapKinds() []GapKind {
-	return []GapKind{ScopeGap, ThresholdGap, ExclusionGap, TechnologyGap, LicenceGap, RouteGap, MembershipGap, SunsetGap}
+	return []GapKind{ScopeGap, ThresholdGap, ExclusionGap, TechnologyGap, LicenceGap, RouteGap, MembershipGap, SunsetGap, LagGap}
 }
 
 // A Finding is one loophole: items that a paragraph of one list catches and that leave without control some way, for the
@@ -54,6 +55,8 @@ type Finding struct {
 	// Fingerprint names the finding across runs and machines, and across edits of other paragraphs: it is made of the
 	// kind, the lists, the codes of the paragraphs, in whatever order these stand, and the countries.
 	Fingerprint string
+
+	Window *Window // of a lag-gap, when it was open; else nil
 
 	region     *Region
 	title      string   // of the paragraph that catches the items
@@ -285,6 +288,8 @@ func (f Finding) Message() string {
 	}
 	ours, theirs := f.Controls+" "+strings.Join(f.Paragraphs[f.Controls], ", "), f.Lacks+" "+strings.Join(f.Paragraphs[f.Lacks], ", ")
 	switch f.Kind {
+	case LagGap:
+		return fmt.Sprintf("%s (%s): decided %s; in force for %s %s", ours, f.title, f.Window.Opens, f.Window.Follower, f.Window.Closes)
 	case ScopeGap:
 		return fmt.Sprintf("%s (%s) has no counterpart in %s", ours, f.title, f.Lacks)
 	case TechnologyGap:

@@ -156,21 +156,24 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 		ReviewBy    string              `json:"review-by,omitempty"`
 		Fingerprint string              `json:"fingerprint"`
 		Message     string              `json:"message"`
+		Window      *Window             `json:"window,omitempty"`
 		Waiver      *Waiver             `json:"waiver,omitempty"`
 	}{string(f.Kind) + ":" + f.Fingerprint, f.Kind, f.Effect(), f.Grade, slices.DeleteFunc(lists, func(l string) bool { return l == "" }), paragraphs, lines(conditions), f.Witness,
-		notNil(f.Residue), f.Country, f.Route, f.Direct, f.Expires.String(), f.ReviewBy.String(), f.Fingerprint, f.Message(), f.Waiver})
+		notNil(f.Residue), f.Country, f.Route, f.Direct, f.Expires.String(), f.ReviewBy.String(), f.Fingerprint, f.Message(), f.Window, f.Waiver})
 }
 
 // Effect is the policy reading of the gap: "uncontrolled" or "looser" for the list or supplier that lacks the control,
-// "freed" of a transfer, "lapsing" of a control, or "unknown" where residue, an open term of an exception, or law that is not
-// encoded decides. A finding about a waiver has the effect "review".
+// "freed" of a transfer, "lapsing" of a control, "later" of one that follows, or "unknown" where residue, an open term of an exception, or law or a date that
+// is not known decides. A finding about a waiver has the effect "review".
 func (f Finding) Effect() string {
 	open := slices.ContainsFunc(f.Route, func(l Leg) bool { return l.Outcome == classify.Possible || l.Outcome == classify.Unclear })
 	switch {
 	case f.aboutWaiver():
 		return "review"
-	case len(f.Residue) > 0 || open || f.Kind == MembershipGap && f.Lacks == "":
+	case len(f.Residue) > 0 || open || f.Kind == MembershipGap && f.Lacks == "", f.Window != nil && !f.Window.Certain():
 		return "unknown"
+	case f.Kind == LagGap:
+		return "later"
 	case f.Kind == ScopeGap || f.Kind == TechnologyGap || f.Kind == MembershipGap:
 		return "uncontrolled"
 	case f.Kind == LicenceGap || f.Kind == RouteGap:

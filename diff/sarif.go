@@ -95,6 +95,12 @@ var kindText = []struct {
 	{ScopeGap, "One list controls items that no control of another list touches, which covers such items."},
 	{ThresholdGap, "Two lists control such items and draw the line at different places."},
 	{ExclusionGap, "A note or definition of one list releases items that another list controls."},
+	{TechnologyGap, "A list controls goods and not the technology or software for them, which another list controls."},
+	{LicenceGap, "An exception or general authorisation frees listed items from the need of a licence."},
+	{RouteGap, "Transfers that need no licence lead to a destination for which the direct transfer needs one."},
+	{MembershipGap, "A regime controls items, and a supplier takes no part in it."},
+	{SunsetGap, "A control lapses or is due for review while others stay."},
+	{LagGap, "A control came later than the decision that it follows, or has not come yet."},
 	{StaleWaiver, "A waiver matches no finding."},
 	{ExpiredWaiver, "A waiver has expired, and its finding is still there."},
 }

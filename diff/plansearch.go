@@ -1,0 +1,367 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openconcord/concord/regime"
+	"github.com/openconcord/concord/regime/scope"
+)
+
+// A state is the list with some edits made.
+type state struct {
+	edits   []int // candidates, ascending
+	added   int   // the last that was made
+	edition *regime.Edition
+	whole   scope.Scope
+	open    []int
+}
+
+// next is s with one more edit; nil where that does not go together, changes nothing of the gap, or changes something else. Edits that
+// leave a paragraph empty are left to its removal.
+func (x *planner) next(s *state, n int) *state {
+	edits := append(slices.Clone(s.edits), n)
+	slices.Sort(edits)
+	key := fmt.Sprint(edits, n)
+	if t, ok := x.known[key]; ok {
+		return t
+	}
+	x.known[key] = nil
+	e := x.candidates[n]
+	for _, i := range s.edits {
+		o := x.candidates[i]
+		if i == n || o.place == e.place || o.code == e.code && (o.kind == ParagraphRemoved || e.kind == ParagraphRemoved) {
+			return nil
+		}
+	}
+	edition := x.edited(s, e)
+	if edition == nil {
+		return nil
+	}
+	x.tried++
+	whole, err := x.c.Revise(x.index, edition)
+	if err != nil || !x.allowed(s.whole, whole) || !x.reduces(s.whole, whole) {
+		return nil
+	}
+	t := &state{edits: edits, added: n, edition: edition, whole: whole, open: x.openIn(whole)}
+	x.known[key] = t
+	return t
+}
+
+// edited is the edition of s with an edit made, as far as the edited paragraph alone can tell: nil where it catches what
+// it must not, decides nothing of the gap, or catches nothing any more.
+func (x *planner) edited(s *state, e edit) *regime.Edition {
+	p := s.edition.Paragraph(e.code)
+	if p == nil || p.Code != e.code {
+		return nil
+	}
+	own := *p
+	edition, err := s.edition.Revised(e.apply(&own))
+	if err != nil {
+		return nil
+	}
+	before, ok := x.paragraph(s.edition, e.code)
+	after, ok2 := x.paragraph(edition, e.code)
+	if !ok || !ok2 || before == after || !x.reduces(before, after) {
+		return nil
+	}
+	if e.kind != ParagraphRemoved && after.Minus(x.follow).Empty() {
+		return nil
+	}
+	if !after.Minus(s.whole).Minus(x.goal.Intersect(x.here)).Minus(x.follow).Empty() {
+		return nil
+	}
+	if lost := before.Minus(after).Minus(x.losable()).Intersect(x.start.whole); lost != x.c.Space.Nothing() && !lost.Minus(x.besides(e.code)).Empty() {
+		return nil
+	}
+	return edition
+}
+
+// losable is what from may stop catching.
+func (x *planner) losable() scope.Scope {
+	if x.keep {
+		return x.follow
+	}
+	return x.here.Minus(x.goal).Union(x.follow)
+}
+
+// besides is what paragraphs that are not under this one catch.
+func (x *planner) besides(code string) scope.Scope {
+	if s, ok := x.others[code]; ok {
+		return s
+	}
+	var others []scope.Scope
+	under := map[int]bool{}
+	for i := range x.from.Paragraphs {
+		p := &x.from.Paragraphs[i]
+		if under[i] = p.Code == code || under[p.Parent]; !under[i] && (p.Leaf || len(p.Therefor) > 0) {
+			others = append(others, p.Scope)
+		}
+	}
+	x.others[code] = x.c.Space.Union(others...)
+	return x.others[code]
+}
+
+// paragraph is what a paragraph of an edition of the list catches.
+func (x *planner) paragraph(e *regime.Edition, code string) (scope.Scope, bool) {
+	if e == x.from.Edition {
+		if i := slices.IndexFunc(x.from.Paragraphs, func(p regime.CompiledParagraph) bool { return p.Code == code }); i >= 0 {
+			return x.from.Paragraphs[i].Scope, true
+		}
+	}
+	criterion, err := x.c.Corpus.Criterion(e, code)
+	if err != nil {
+		return scope.Scope{}, false
+	}
+	s, err := x.c.Space.Compile(criterion)
+	return s.SomeDestination(), err == nil
+}
+
+// reduces reports whether some certain item of the gap is decided as the other side has it by the change.
+func (x *planner) reduces(before, after scope.Scope) bool {
+	change := after.Minus(before).Union(before.Minus(after))
+	return change.Intersect(x.gap).CertainlyInhabited()
+}
+
+// search finds the states on the way to the fewest open regions, and whether it is proved that fewer edits leave more open.
+func (x *planner) search() (path []*state, proved bool) {
+	path = x.pruned(x.greedy())
+	limit := len(x.start.open)
+	if len(path) > 0 {
+		limit = len(path[len(path)-1].open)
+	}
+	better, proved := x.fewer(len(path), limit)
+	if better != nil {
+		path = better
+	}
+	if len(path) > 0 {
+		x.last = path[len(path)-1].whole
+	}
+	return path, proved
+}
+
+// greedy makes the best edit again and again.
+func (x *planner) greedy() []*state {
+	var path []*state
+	for at := x.start; len(at.open) > 0; {
+		var best *state
+		for n := range x.candidates {
+			if x.tried >= x.tries {
+				break
+			}
+			if t := x.next(at, n); t != nil && (best == nil || x.better(t, best)) {
+				best = t
+			}
+		}
+		if best == nil {
+			break
+		}
+		path = append(path, best)
+		at = best
+	}
+	return path
+}
+
+// better reports whether s is to be preferred to t: fewer open regions, then less left of them, then the smaller edit.
+func (x *planner) better(s, t *state) bool {
+	if len(s.open) != len(t.open) {
+		return len(s.open) < len(t.open)
+	}
+	a, b := x.left(s.whole).Intersect(x.gap), x.left(t.whole).Intersect(x.gap)
+	if a != b {
+		if a.SubsetOf(b) {
+			return true
+		}
+		if b.SubsetOf(a) {
+			return false
+		}
+	}
+	rank := func(s *state) int { return slices.Index(editKinds, x.candidates[s.added].kind) }
+	return rank(s) < rank(t)
+}
+
+// pruned leaves out edits without which no more regions are open.
+func (x *planner) pruned(path []*state) []*state {
+	for i := len(path) - 1; i >= 0; i-- {
+		open := len(path[len(path)-1].open)
+		at, shorter := x.start, []*state{}
+		for j, s := range path {
+			if j == i {
+				continue
+			}
+			if at = x.next(at, s.added); at == nil {
+				break
+			}
+			shorter = append(shorter, at)
+		}
+		if at != nil && len(at.open) <= open {
+			path = shorter
+		}
+		if len(path) == 0 {
+			break
+		}
+	}
+	return path
+}
+
+// fewer is a way of fewer than n edits that leaves at most limit regions open, nil where there is none; it is
+// proved that there is none unless the number of tries ran out.
+func (x *planner) fewer(n, limit int) (path []*state, proved bool) {
+	ways := [][]*state{{}}
+	for range n - 1 {
+		var longer [][]*state
+		seen := map[string]bool{}
+		for _, way := range ways {
+			at := x.start
+			if len(way) > 0 {
+				at = way[len(way)-1]
+			}
+			for i := range x.candidates {
+				if x.tried >= x.tries {
+					return nil, false
+				}
+				t := x.next(at, i)
+				if t == nil || seen[fmt.Sprint(t.edits)] {
+					continue
+				}
+				seen[fmt.Sprint(t.edits)] = true
+				way := append(slices.Clone(way), t)
+				if len(t.open) <= limit {
+					return way, true
+				}
+				longer = append(longer, way)
+			}
+		}
+		ways = longer
+	}
+	return nil, x.tried < x.tries
+}
+
+// maxCover is how many paragraphs or exclusions are chosen by trying every choice.
+const maxCover = 3
+
+// additions close what is open after the edits: paragraphs with the conditions of the gap for what is missing, exclusions with
+// them for what is caught beyond.
+func (x *planner) additions(at *state) (steps []Step, least bool, err error) {
+	left := x.left(at.whole).Intersect(x.gap).Certain()
+	missing, over := left.Intersect(x.goal), left.Minus(x.goal)
+	var names []string
+	var theirs []scope.Scope
+	for _, l := range x.to {
+		for i := range l.Paragraphs {
+			if p := &l.Paragraphs[i]; p.Leaf || len(p.Therefor) > 0 {
+				names, theirs = append(names, l.Edition.List+" "+p.Code), append(theirs, p.Scope)
+			}
+		}
+	}
+	chosen, leastMissing := cover(missing, theirs)
+	for _, i := range chosen {
+		part := missing.Intersect(theirs[i])
+		missing = missing.Minus(part)
+		s := Step{Kind: ParagraphAdded, Paragraphs: []string{}, Source: names[i], Becomes: x.conditions(part)}
+		if err := x.describe(&s, x.last, x.last.Union(part)); err != nil {
+			return nil, false, err
+		}
+		x.last = x.last.Union(part)
+		steps = append(steps, s)
+	}
+	names = nil
+	var ours []scope.Scope
+	for i := range x.from.Paragraphs {
+		if p := &x.from.Paragraphs[i]; p.Leaf || len(p.Therefor) > 0 {
+			names, ours = append(names, p.Code), append(ours, p.Scope)
+		}
+	}
+	chosen, leastOver := cover(over, ours)
+	for _, i := range chosen {
+		part := over.Intersect(ours[i])
+		over = over.Minus(part)
+		s := Step{Kind: ExclusionAdded, Becomes: "except " + x.conditions(part)}
+		for j, o := range ours {
+			if !o.Disjoint(part) {
+				s.Paragraphs = append(s.Paragraphs, names[j])
+			}
+		}
+		if err := x.describe(&s, x.last, x.last.Minus(part)); err != nil {
+			return nil, false, err
+		}
+		x.last = x.last.Minus(part)
+		steps = append(steps, s)
+	}
+	return steps, leastMissing && leastOver, nil
+}
+
+// conditions say a part of the gap.
+func (x *planner) conditions(part scope.Scope) string {
+	var out []string
+	for _, c := range x.c.Space.Join([]scope.Scope{part}).Partition() {
+		alternatives, more := c.Conditions(MaxConditions)
+		text := strings.Join(lines(alternatives), " | ")
+		if more {
+			text += " | ..."
+		}
+		name := Region{Kinds: c.Kinds, For: c.For}.Name()
+		if text != "" {
+			name += ": " + text
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, " || ")
+}
+
+// cover is the fewest of the sets that together hold all certain items of whole: every choice of up to maxCover is tried, beyond that
+// the set that leaves least is taken each time, and least is false.
+func cover(whole scope.Scope, sets []scope.Scope) (chosen []int, least bool) {
+	if !whole.CertainlyInhabited() {
+		return nil, true
+	}
+	var useful []int
+	var parts []scope.Scope
+	for i, s := range sets {
+		part := whole.Intersect(s)
+		if !part.CertainlyInhabited() || slices.Contains(parts, part) {
+			continue
+		}
+		useful, parts = append(useful, i), append(parts, part)
+	}
+	for n := 1; n <= min(maxCover, len(parts)); n++ {
+		if found := choose(whole, parts, n, 0); found != nil {
+			for _, i := range found {
+				chosen = append(chosen, useful[i])
+			}
+			return chosen, true
+		}
+	}
+	for whole.CertainlyInhabited() {
+		best := -1
+		var rest scope.Scope
+		for i, p := range parts {
+			without := whole.Minus(p)
+			if without != whole && (best < 0 || without.SubsetOf(rest)) {
+				best, rest = i, without
+			}
+		}
+		if best < 0 {
+			return chosen, false
+		}
+		chosen, whole = append(chosen, useful[best]), rest
+	}
+	return chosen, false
+}
+
+// choose is n of the parts, from the first on, that together hold whole; nil where none do.
+func choose(whole scope.Scope, parts []scope.Scope, n, first int) []int {
+	if !whole.CertainlyInhabited() {
+		return []int{}
+	}
+	if n == 0 {
+		return nil
+	}
+	for i := first; i < len(parts); i++ {
+		if rest := choose(whole.Minus(parts[i]), parts, n-1, i+1); rest != nil {
+			return append([]int{i}, rest...)
+		}
+	}
+	return nil
+}

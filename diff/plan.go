@@ -17,8 +17,8 @@ type Harmonisation struct {
 	Regions []Region // the gap: what one side controls for certain and the other, covering it, does not
 	Steps   []Step   // in an order in which each makes the gap smaller and opens none elsewhere
 
-	// Proved says that every choice of fewer edits of existing paragraphs, among the candidates, was tried and leaves more
-	// regions open, and that no fewer added paragraphs and exclusions close what those leave.
+	// Proved says that every other choice of as many edits of existing paragraphs, or fewer, among the candidates was tried, and
+	// leaves more to be added or is no shorter; and that what is added is the least that closes what the edits leave.
 	Proved bool
 	Tried  int // edited lists that were compiled to find this
 
@@ -53,10 +53,10 @@ type PlanOptions struct {
 // direction, an exception dropped, one of its exceptions added, a paragraph removed. Each is made on the edition in memory, compiled and
 // compared, and only taken where all that it changes among the items asked about becomes as the other side has it, and nothing else
 // changes, but for things of other kinds that follow what they are for, such as software. Things of
-// several overlapping kinds are not looked at, as in [Partition]. Steps are first chosen greedily, those
-// that close most regions first; then all choices of fewer are tried. What no such edits close is left to
-// a paragraph added for each nearest paragraph of the other side, or an exclusion for each paragraph that catches it, with the conditions of
-// what is open, again as few as do.
+// several overlapping kinds are not looked at, as in [Partition]. Edits are first chosen
+// greedily, those that close most regions first; then all choices of as many are tried. What no such edits close is left to
+// as few paragraphs to be added as do, each with what one of the other side's catches of it, and to an exclusion for each paragraph that
+// catches what is to be released. An edit is only made where less is to be added with it.
 //
 // Compile with AnyDestination and Kinds: the cost is that of compiling what refers to the edited entry, for each candidate and
 // step. What only residue parts is no gap. The error is of names that are not compiled, or a result that does not hold when it is
@@ -80,12 +80,20 @@ func Plan(c *regime.Compiled, from, to string, o PlanOptions) (*Harmonisation, e
 		out.Steps = append(out.Steps, step)
 		at = s
 	}
-	additions, least, err := x.additions(at)
-	if err != nil {
-		return nil, err
+	x.last = at.whole
+	for _, a := range x.additions(at) {
+		s := Step{Kind: a.kind, Paragraphs: a.paragraphs, Source: a.source, Becomes: x.conditions(a.states)}
+		after := x.last.Union(a.decides)
+		if a.kind == ExclusionAdded {
+			s.Becomes, after = "except "+s.Becomes, x.last.Minus(a.decides)
+		}
+		if err := x.describe(&s, x.last, after); err != nil {
+			return nil, err
+		}
+		x.last = after
+		out.Steps = append(out.Steps, s)
 	}
-	out.Steps = append(out.Steps, additions...)
-	out.Proved, out.Tried = proved && least, x.tried
+	out.Proved, out.Tried = proved && !x.uncovered, x.tried
 	out.Residue = notNil(x.left(x.last).Residues())
 	return out, x.check()
 }
@@ -112,6 +120,7 @@ type planner struct {
 	tried      int
 	known      map[string]*state // by edits; nil where they do not go together
 	others     map[string]scope.Scope
+	uncovered  bool // some cover was not shown to be of the fewest
 }
 
 func newPlanner(c *regime.Compiled, from, to string, o PlanOptions) (*planner, error) {

@@ -90,7 +90,7 @@ func (x *planner) edits() []edit {
 		}
 		if over := p.Scope.Intersect(x.over); !over.Empty() {
 			for _, e := range exceptions {
-				if e.scope.Disjoint(over) {
+				if e.scope.Disjoint(over) || !x.mayLose(p, p.Scope.Intersect(e.scope)) {
 					continue
 				}
 				found = append(found, edit{
@@ -106,6 +106,9 @@ func (x *planner) edits() []edit {
 				if slices.ContainsFunc(said, func(a string) bool { return strings.HasPrefix(c.when.Attribute, a) }) {
 					continue
 				}
+				if c.scope.Intersect(over) == over || !x.mayLose(p, p.Scope.Minus(c.scope)) {
+					continue
+				}
 				found = append(found, edit{
 					kind: ConditionAdded, code: p.Code, becomes: scope.Phrase(c.when), source: c.source, place: p.Code + " and " + c.when.Attribute,
 					apply: func(p *regime.Paragraph) *regime.Paragraph {
@@ -117,7 +120,9 @@ func (x *planner) edits() []edit {
 					},
 				})
 			}
-			found = append(found, removal(p.Paragraph))
+			if x.mayLose(p, p.Scope) {
+				found = append(found, removal(p.Paragraph))
+			}
 		}
 		slices.SortStableFunc(found, func(a, b edit) int {
 			return cmp.Compare(slices.Index(editKinds, a.kind), slices.Index(editKinds, b.kind))
@@ -131,6 +136,12 @@ func removal(p *regime.Paragraph) edit {
 	return edit{kind: ParagraphRemoved, code: p.Code, was: p.Title, place: p.Code, apply: func(p *regime.Paragraph) *regime.Paragraph {
 		return &regime.Paragraph{Code: p.Code, Title: p.Title, Status: "not-used", Pos: p.Pos}
 	}}
+}
+
+// mayLose reports whether p may stop catching a part: what else lies there another paragraph catches.
+func (x *planner) mayLose(p *regime.CompiledParagraph, part scope.Scope) bool {
+	rest := part.Minus(x.losable())
+	return rest == x.c.Space.Nothing() || rest.Minus(x.besides(p.Code)).Empty()
 }
 
 // near reports whether the paragraph catches things of a kind of which some lie in the gap.
@@ -159,6 +170,7 @@ func (x *planner) lines() map[string][]line {
 // stated is a condition of a paragraph of the other side.
 type stated struct {
 	when   scope.When
+	scope  scope.Scope
 	source string
 }
 
@@ -168,7 +180,9 @@ func (x *planner) conditionsNear() []stated {
 	x.eachNear(func(list string, p *regime.Paragraph) {
 		for _, w := range conjuncts(p.Own) {
 			if !slices.ContainsFunc(out, func(s stated) bool { return s.when.Attribute == w.Attribute && s.when.Constraint == w.Constraint }) {
-				out = append(out, stated{w, list + " " + p.Code})
+				if s, err := x.c.Space.Compile(w); err == nil {
+					out = append(out, stated{w, s, list + " " + p.Code})
+				}
 			}
 		}
 	})

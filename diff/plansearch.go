@@ -16,6 +16,8 @@ type state struct {
 	edition *regime.Edition
 	whole   scope.Scope
 	open    []int
+
+	additions []addition // made when first asked for
 }
 
 // next is s with one more edit; nil where that does not go together, changes nothing of the gap, or changes something else. Edits that
@@ -50,7 +52,7 @@ func (x *planner) next(s *state, n int) *state {
 }
 
 // edited is the edition of s with an edit made, as far as the edited paragraph alone can tell: nil where it catches what
-// it must not, decides nothing of the gap, or catches nothing any more.
+// it must not, decides nothing of the gap, or no longer catches what no other does, which is to remove it.
 func (x *planner) edited(s *state, e edit) *regime.Edition {
 	p := s.edition.Paragraph(e.code)
 	if p == nil || p.Code != e.code {
@@ -66,7 +68,8 @@ func (x *planner) edited(s *state, e edit) *regime.Edition {
 	if !ok || !ok2 || before == after || !x.reduces(before, after) {
 		return nil
 	}
-	if e.kind != ParagraphRemoved && after.Minus(x.follow).Empty() {
+	rest := after.Minus(x.follow)
+	if e.kind != ParagraphRemoved && (rest.Empty() || rest.Minus(x.besides(e.code)).Empty()) {
 		return nil
 	}
 	if !after.Minus(s.whole).Minus(x.goal.Intersect(x.here)).Minus(x.follow).Empty() {
@@ -124,21 +127,25 @@ func (x *planner) reduces(before, after scope.Scope) bool {
 	return change.Intersect(x.gap).CertainlyInhabited()
 }
 
-// search finds the states on the way to the fewest open regions, and whether it is proved that fewer edits leave more open.
+// search finds the states on the way to the edits after which least is to be added, and of these the fewest; it is proved where every
+// other choice of as many edits was tried.
 func (x *planner) search() (path []*state, proved bool) {
 	path = x.pruned(x.greedy())
-	limit := len(x.start.open)
-	if len(path) > 0 {
-		limit = len(path[len(path)-1].open)
+	if better, proved := x.fewer(path); better != nil || !proved {
+		if better != nil {
+			path = better
+		}
+		return path, proved
 	}
-	better, proved := x.fewer(len(path), limit)
-	if better != nil {
-		path = better
+	return path, true
+}
+
+// end is where a path ends.
+func (x *planner) end(path []*state) *state {
+	if len(path) == 0 {
+		return x.start
 	}
-	if len(path) > 0 {
-		x.last = path[len(path)-1].whole
-	}
-	return path, proved
+	return path[len(path)-1]
 }
 
 // greedy makes the best edit again and again.
@@ -181,10 +188,9 @@ func (x *planner) better(s, t *state) bool {
 	return rank(s) < rank(t)
 }
 
-// pruned leaves out edits without which no more regions are open.
+// pruned leaves out edits without which no more is to be added.
 func (x *planner) pruned(path []*state) []*state {
 	for i := len(path) - 1; i >= 0; i-- {
-		open := len(path[len(path)-1].open)
 		at, shorter := x.start, []*state{}
 		for j, s := range path {
 			if j == i {
@@ -195,42 +201,37 @@ func (x *planner) pruned(path []*state) []*state {
 			}
 			shorter = append(shorter, at)
 		}
-		if at != nil && len(at.open) <= open {
+		if at != nil && len(x.additions(at)) <= len(x.additions(x.end(path))) {
 			path = shorter
-		}
-		if len(path) == 0 {
-			break
 		}
 	}
 	return path
 }
 
-// fewer is a way of fewer than n edits that leaves at most limit regions open, nil where there is none; it is
-// proved that there is none unless the number of tries ran out.
-func (x *planner) fewer(n, limit int) (path []*state, proved bool) {
+// fewer is a way of no more edits than best after which less is to be added, or of fewer after which as much is, nil where there is none;
+// it is proved that there is none unless the tries ran out.
+func (x *planner) fewer(best []*state) (path []*state, proved bool) {
+	least := len(x.additions(x.end(best)))
 	ways := [][]*state{{}}
-	for range n - 1 {
+	for n := 0; n <= len(best); n++ {
 		var longer [][]*state
 		seen := map[string]bool{}
 		for _, way := range ways {
-			at := x.start
-			if len(way) > 0 {
-				at = way[len(way)-1]
+			at := x.end(way)
+			if add := len(x.additions(at)); add < least || add == least && n < len(best) {
+				return way, true
+			}
+			if n == len(best) {
+				continue
 			}
 			for i := range x.candidates {
 				if x.tried >= x.tries {
 					return nil, false
 				}
-				t := x.next(at, i)
-				if t == nil || seen[fmt.Sprint(t.edits)] {
-					continue
+				if t := x.next(at, i); t != nil && !seen[fmt.Sprint(t.edits)] {
+					seen[fmt.Sprint(t.edits)] = true
+					longer = append(longer, append(slices.Clone(way), t))
 				}
-				seen[fmt.Sprint(t.edits)] = true
-				way := append(slices.Clone(way), t)
-				if len(t.open) <= limit {
-					return way, true
-				}
-				longer = append(longer, way)
 			}
 		}
 		ways = longer
@@ -238,14 +239,28 @@ func (x *planner) fewer(n, limit int) (path []*state, proved bool) {
 	return nil, x.tried < x.tries
 }
 
-// maxCover is how many paragraphs or exclusions are chosen by trying every choice.
+// maxCover is how many paragraphs are chosen by trying every choice.
 const maxCover = 3
 
-// additions close what is open after the edits: paragraphs with the conditions of the gap for what is missing, exclusions with
-// them for what is caught beyond.
-func (x *planner) additions(at *state) (steps []Step, least bool, err error) {
+// An addition closes what edits leave open.
+type addition struct {
+	kind       EditKind
+	paragraphs []string
+	source     string
+	states     scope.Scope // what it speaks of
+	decides    scope.Scope // of this, what is decided by it
+}
+
+// additions close what is open after the edits: as few paragraphs as do, each with what one of the other side catches of what is
+// missing, and an exclusion for each paragraph that catches what is to be released. Those that release nothing alone come
+// together.
+func (x *planner) additions(at *state) []addition {
+	if at.additions != nil || len(at.open) == 0 {
+		return at.additions
+	}
 	left := x.left(at.whole).Intersect(x.gap).Certain()
 	missing, over := left.Intersect(x.goal), left.Minus(x.goal)
+	var out []addition
 	var names []string
 	var theirs []scope.Scope
 	for _, l := range x.to {
@@ -255,41 +270,53 @@ func (x *planner) additions(at *state) (steps []Step, least bool, err error) {
 			}
 		}
 	}
-	chosen, leastMissing := cover(missing, theirs)
+	chosen, least := cover(missing, theirs)
+	x.uncovered = x.uncovered || !least
 	for _, i := range chosen {
 		part := missing.Intersect(theirs[i])
 		missing = missing.Minus(part)
-		s := Step{Kind: ParagraphAdded, Paragraphs: []string{}, Source: names[i], Becomes: x.conditions(part)}
-		if err := x.describe(&s, x.last, x.last.Union(part)); err != nil {
-			return nil, false, err
-		}
-		x.last = x.last.Union(part)
-		steps = append(steps, s)
+		out = append(out, addition{ParagraphAdded, []string{}, names[i], part, part})
 	}
-	names = nil
-	var ours []scope.Scope
+	var catching []addition
 	for i := range x.from.Paragraphs {
-		if p := &x.from.Paragraphs[i]; p.Leaf || len(p.Therefor) > 0 {
-			names, ours = append(names, p.Code), append(ours, p.Scope)
+		p := &x.from.Paragraphs[i]
+		if !p.Leaf && len(p.Therefor) == 0 || p.Scope.Disjoint(x.over) {
+			continue
+		}
+		if s, ok := x.paragraph(at.edition, p.Code); ok && over.Intersect(s).CertainlyInhabited() {
+			catching = append(catching, addition{kind: ExclusionAdded, paragraphs: []string{p.Code}, states: over.Intersect(s)})
 		}
 	}
-	chosen, leastOver := cover(over, ours)
-	for _, i := range chosen {
-		part := over.Intersect(ours[i])
-		over = over.Minus(part)
-		s := Step{Kind: ExclusionAdded, Becomes: "except " + x.conditions(part)}
-		for j, o := range ours {
-			if !o.Disjoint(part) {
-				s.Paragraphs = append(s.Paragraphs, names[j])
+	for len(catching) > 0 {
+		i := slices.IndexFunc(catching, func(a addition) bool {
+			a.decides = a.states
+			for _, b := range catching {
+				if b.paragraphs[0] != a.paragraphs[0] {
+					a.decides = a.decides.Minus(b.states)
+				}
 			}
+			return a.decides.CertainlyInhabited()
+		})
+		if i < 0 {
+			together := addition{kind: ExclusionAdded, states: x.c.Space.Nothing()}
+			for _, a := range catching {
+				together.paragraphs, together.states = append(together.paragraphs, a.paragraphs...), together.states.Union(a.states)
+			}
+			together.decides = together.states.Intersect(over)
+			out = append(out, together)
+			break
 		}
-		if err := x.describe(&s, x.last, x.last.Minus(part)); err != nil {
-			return nil, false, err
+		a := catching[i]
+		catching = slices.Delete(catching, i, i+1)
+		a.decides = a.states.Intersect(over)
+		for _, b := range catching {
+			a.decides = a.decides.Minus(b.states)
 		}
-		x.last = x.last.Minus(part)
-		steps = append(steps, s)
+		over = over.Minus(a.decides)
+		out = append(out, a)
 	}
-	return steps, leastMissing && leastOver, nil
+	at.additions = out
+	return out
 }
 
 // conditions say a part of the gap.

@@ -17,8 +17,8 @@ type Harmonisation struct {
 	Regions []Region // the gap: what one side controls for certain and the other, covering it, does not
 	Steps   []Step   // in an order in which each makes the gap smaller and opens none elsewhere
 
-	// Proved says that every other choice of as many edits of existing paragraphs, or fewer, among the candidates was tried, and
-	// leaves more to be added or is no shorter; and that what is added is the least that closes what the edits leave.
+	// Proved says that every choice of candidate edits of existing paragraphs, up to as many as there are steps, was tried, and none leaves
+	// less to be added, or as little with fewer edits; and that what is added is the least that closes what they leave.
 	Proved bool
 	Tried  int // edited lists that were compiled to find this
 
@@ -54,7 +54,7 @@ type PlanOptions struct {
 // compared, and only taken where all that it changes among the items asked about becomes as the other side has it, and nothing else
 // changes, but for things of other kinds that follow what they are for, such as software. Things of
 // several overlapping kinds are not looked at, as in [Partition]. Edits are first chosen
-// greedily, those that close most regions first; then all choices of as many are tried. What no such edits close is left to
+// greedily, those that close most regions first; then all choices of no more steps are tried. What no such edits close is left to
 // as few paragraphs to be added as do, each with what one of the other side's catches of it, and to an exclusion for each paragraph that
 // catches what is to be released. An edit is only made where less is to be added with it.
 //
@@ -118,13 +118,14 @@ type planner struct {
 	start      *state
 	last       scope.Scope // what from catches in the end
 	tried      int
-	known      map[string]*state // by edits; nil where they do not go together
-	others     map[string]scope.Scope
-	uncovered  bool // some cover was not shown to be of the fewest
+	known      map[string]*state         // by edits; nil where they do not go together
+	others     map[string]scope.Scope    // see besides
+	moved      map[string][2]scope.Scope // see moves
+	uncovered  bool                      // some cover was not shown to be of the fewest
 }
 
 func newPlanner(c *regime.Compiled, from, to string, o PlanOptions) (*planner, error) {
-	x := &planner{c: c, keep: o.Keep, tries: o.Tries, known: map[string]*state{}, others: map[string]scope.Scope{}}
+	x := &planner{c: c, keep: o.Keep, tries: o.Tries, known: map[string]*state{}, others: map[string]scope.Scope{}, moved: map[string][2]scope.Scope{}}
 	if x.tries == 0 {
 		x.tries = 1000
 	}

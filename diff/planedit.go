@@ -141,7 +141,7 @@ func removal(p *regime.Paragraph) edit {
 // mayLose reports whether p may stop catching a part: what else lies there another paragraph catches.
 func (x *planner) mayLose(p *regime.CompiledParagraph, part scope.Scope) bool {
 	rest := part.Minus(x.losable())
-	return rest == x.c.Space.Nothing() || rest.Minus(x.besides(p.Code)).Empty()
+	return rest == x.c.Space.Nothing() || rest.Minus(x.besides(x.start, p.Code)).Empty()
 }
 
 // near reports whether the paragraph catches things of a kind of which some lie in the gap.

@@ -15,6 +15,7 @@ type state struct {
 	added   int   // the last that was made
 	edition *regime.Edition
 	whole   scope.Scope
+	moved   scope.Scope // what the last edit moved into or out of its paragraph
 	open    []int
 
 	additions []addition // made when first asked for
@@ -37,7 +38,7 @@ func (x *planner) next(s *state, n int) *state {
 			return nil
 		}
 	}
-	edition := x.edited(s, e)
+	edition, moved := x.edited(s, n)
 	if edition == nil {
 		return nil
 	}
@@ -46,39 +47,68 @@ func (x *planner) next(s *state, n int) *state {
 	if err != nil || !x.allowed(s.whole, whole) || !x.reduces(s.whole, whole) {
 		return nil
 	}
-	t := &state{edits: edits, added: n, edition: edition, whole: whole, open: x.openIn(whole)}
+	t := &state{edits: edits, added: n, edition: edition, whole: whole, moved: moved, open: x.openIn(whole)}
 	x.known[key] = t
 	return t
 }
 
-// edited is the edition of s with an edit made, as far as the edited paragraph alone can tell: nil where it catches what
+// edited is the edition of s with an edit made, and what moves into or out of the paragraph, as far as the edited paragraph alone can tell: nil where it catches what
 // it must not, decides nothing of the gap, or no longer catches what no other does, which is to remove it.
-func (x *planner) edited(s *state, e edit) *regime.Edition {
+func (x *planner) edited(s *state, n int) (*regime.Edition, scope.Scope) {
+	e := x.candidates[n]
 	p := s.edition.Paragraph(e.code)
 	if p == nil || p.Code != e.code {
-		return nil
+		return nil, scope.Scope{}
 	}
 	own := *p
 	edition, err := s.edition.Revised(e.apply(&own))
 	if err != nil {
-		return nil
+		return nil, scope.Scope{}
 	}
-	before, ok := x.paragraph(s.edition, e.code)
-	after, ok2 := x.paragraph(edition, e.code)
-	if !ok || !ok2 || before == after || !x.reduces(before, after) {
-		return nil
+	before, after := x.moves(s, edition, n)
+	if before == after || !x.reduces(before, after) {
+		return nil, scope.Scope{}
 	}
 	rest := after.Minus(x.follow)
-	if e.kind != ParagraphRemoved && (rest.Empty() || rest.Minus(x.besides(e.code)).Empty()) {
-		return nil
+	if e.kind != ParagraphRemoved && (rest.Empty() || rest.Minus(x.besides(s, e.code)).Empty()) {
+		return nil, scope.Scope{}
 	}
 	if !after.Minus(s.whole).Minus(x.goal.Intersect(x.here)).Minus(x.follow).Empty() {
-		return nil
+		return nil, scope.Scope{}
 	}
-	if lost := before.Minus(after).Minus(x.losable()).Intersect(x.start.whole); lost != x.c.Space.Nothing() && !lost.Minus(x.besides(e.code)).Empty() {
-		return nil
+	if lost := before.Minus(after).Minus(x.losable()).Intersect(x.start.whole); lost != x.c.Space.Nothing() && !lost.Minus(x.besides(s, e.code)).Empty() {
+		return nil, scope.Scope{}
 	}
-	return edition
+	return edition, before.Minus(after).Union(after.Minus(before))
+}
+
+// moves is what the paragraph of candidate n catches before it is made and after; the same where the edit cannot be resolved. Edits
+// of paragraphs that neither hold it nor are held by it are taken not to matter here: what the whole list catches is compiled after.
+func (x *planner) moves(s *state, edition *regime.Edition, n int) (before, after scope.Scope) {
+	code := x.candidates[n].code
+	holds := func(a, b string) bool {
+		return slices.ContainsFunc(x.from.Edition.Ancestors(b), func(p *regime.Paragraph) bool { return p.Code == a })
+	}
+	var related []int
+	for _, i := range s.edits {
+		if c := x.candidates[i].code; c == code || holds(c, code) || holds(code, c) {
+			related = append(related, i)
+		}
+	}
+	key := fmt.Sprint(related, n)
+	if m, ok := x.moved[key]; ok {
+		return m[0], m[1]
+	}
+	before, _ = x.paragraph(s.edition, code)
+	if len(related) == 0 {
+		before, _ = x.paragraph(x.from.Edition, code)
+	}
+	after, ok := x.paragraph(edition, code)
+	if !ok {
+		after = before
+	}
+	x.moved[key] = [2]scope.Scope{before, after}
+	return before, after
 }
 
 // losable is what from may stop catching.
@@ -90,20 +120,28 @@ func (x *planner) losable() scope.Scope {
 }
 
 // besides is what paragraphs that are not under this one catch.
-func (x *planner) besides(code string) scope.Scope {
-	if s, ok := x.others[code]; ok {
-		return s
+func (x *planner) besides(s *state, code string) scope.Scope {
+	key := fmt.Sprint(s.edits) + code
+	if others, ok := x.others[key]; ok {
+		return others
 	}
 	var others []scope.Scope
-	under := map[int]bool{}
+	under, edited := map[int]bool{}, map[int]bool{}
 	for i := range x.from.Paragraphs {
 		p := &x.from.Paragraphs[i]
-		if under[i] = p.Code == code || under[p.Parent]; !under[i] && (p.Leaf || len(p.Therefor) > 0) {
-			others = append(others, p.Scope)
+		under[i] = p.Code == code || under[p.Parent]
+		edited[i] = edited[p.Parent] || slices.ContainsFunc(s.edits, func(n int) bool { return x.candidates[n].code == p.Code })
+		if under[i] || !p.Leaf && len(p.Therefor) == 0 {
+			continue
 		}
+		catches := p.Scope
+		if edited[i] {
+			catches, _ = x.paragraph(s.edition, p.Code) // nothing where it was removed with what holds it
+		}
+		others = append(others, catches)
 	}
-	x.others[code] = x.c.Space.Union(others...)
-	return x.others[code]
+	x.others[key] = x.c.Space.Union(others...)
+	return x.others[key]
 }
 
 // paragraph is what a paragraph of an edition of the list catches.
@@ -115,10 +153,13 @@ func (x *planner) paragraph(e *regime.Edition, code string) (scope.Scope, bool) 
 	}
 	criterion, err := x.c.Corpus.Criterion(e, code)
 	if err != nil {
-		return scope.Scope{}, false
+		return x.c.Space.Nothing(), false
 	}
 	s, err := x.c.Space.Compile(criterion)
-	return s.SomeDestination(), err == nil
+	if err != nil {
+		return x.c.Space.Nothing(), false
+	}
+	return s.SomeDestination(), true
 }
 
 // reduces reports whether some certain item of the gap is decided as the other side has it by the change.
@@ -128,16 +169,16 @@ func (x *planner) reduces(before, after scope.Scope) bool {
 }
 
 // search finds the states on the way to the edits after which least is to be added, and of these the fewest; it is proved where every
-// other choice of as many edits was tried.
+// other choice of no more steps was tried.
 func (x *planner) search() (path []*state, proved bool) {
 	path = x.pruned(x.greedy())
-	if better, proved := x.fewer(path); better != nil || !proved {
-		if better != nil {
-			path = better
+	for {
+		better, proved := x.fewer(path)
+		if better == nil {
+			return path, proved
 		}
-		return path, proved
+		path = better
 	}
-	return path, true
 }
 
 // end is where a path ends.
@@ -170,7 +211,8 @@ func (x *planner) greedy() []*state {
 	return path
 }
 
-// better reports whether s is to be preferred to t: fewer open regions, then less left of them, then the smaller edit.
+// better reports whether s is to be preferred to t: fewer open regions, then less left of them, then the
+// edit that moves less, then the smaller kind.
 func (x *planner) better(s, t *state) bool {
 	if len(s.open) != len(t.open) {
 		return len(s.open) < len(t.open)
@@ -184,8 +226,11 @@ func (x *planner) better(s, t *state) bool {
 			return false
 		}
 	}
+	if s.moved != t.moved && s.moved.SubsetOf(t.moved) {
+		return true
+	}
 	rank := func(s *state) int { return slices.Index(editKinds, x.candidates[s.added].kind) }
-	return rank(s) < rank(t)
+	return rank(s) < rank(t) && !t.moved.SubsetOf(s.moved) || rank(s) < rank(t) && s.moved == t.moved
 }
 
 // pruned leaves out edits without which no more is to be added.
@@ -208,12 +253,12 @@ func (x *planner) pruned(path []*state) []*state {
 	return path
 }
 
-// fewer is a way of no more edits than best after which less is to be added, or of fewer after which as much is, nil where there is none;
-// it is proved that there is none unless the tries ran out.
+// fewer is a way of no more steps than best, of which less is added, or as much with fewer edits; nil where there is none, which is
+// proved unless the tries ran out.
 func (x *planner) fewer(best []*state) (path []*state, proved bool) {
 	least := len(x.additions(x.end(best)))
 	ways := [][]*state{{}}
-	for n := 0; n <= len(best); n++ {
+	for n := 0; n <= len(best)+least; n++ {
 		var longer [][]*state
 		seen := map[string]bool{}
 		for _, way := range ways {
@@ -221,7 +266,7 @@ func (x *planner) fewer(best []*state) (path []*state, proved bool) {
 			if add := len(x.additions(at)); add < least || add == least && n < len(best) {
 				return way, true
 			}
-			if n == len(best) {
+			if n == len(best)+least {
 				continue
 			}
 			for i := range x.candidates {

@@ -17,10 +17,11 @@ type Harmonisation struct {
 	Regions []Region // the gap: what one side controls for certain and the other, covering it, does not
 	Steps   []Step   // in an order in which each makes the gap smaller and opens none elsewhere
 
-	// Proved says that every choice of candidate edits of existing paragraphs, up to as many as there are steps, was tried, and none leaves
+	// Proved says that every choice of candidate edits of existing paragraphs, up to as many as there are (of 24 candidates or fewer, as there are
+	// steps), was tried, and none leaves
 	// less to be added, or as little with fewer edits; and that what is added is the least that closes what they leave.
 	Proved bool
-	Tried  int // edited lists that were compiled to find this
+	Tried  int // edited paragraphs and lists that were compiled to find this
 
 	Residue []string // ids of residue for which the two sides may still differ
 }
@@ -43,7 +44,7 @@ type PlanOptions struct {
 	Kinds  []string // only items of these kinds and narrower goods, as [Compare]
 	Region *Region  // only what lies here, a region of the same [regime.Compiled]
 	Keep   bool     // the list goes on to control what the others do not: only what it lacks is a gap
-	Tries  int      // how many edited lists to compile at most in looking for fewer edits; 0 is 1000
+	Tries  int      // how many edited paragraphs and lists to compile at most; 0 is 400
 }
 
 // Plan finds the fewest single edits to list from that bring it to catch what to catches: another list, or every compiled list of a
@@ -54,7 +55,7 @@ type PlanOptions struct {
 // compared, and only taken where all that it changes among the items asked about becomes as the other side has it, and nothing else
 // changes, but for things of other kinds that follow what they are for, such as software. Things of
 // several overlapping kinds are not looked at, as in [Partition]. Edits are first chosen
-// greedily, those that close most regions first; then all choices of no more steps are tried. What no such edits close is left to
+// greedily, those that close most regions first; then all choices of no more are tried. What no such edits close is left to
 // as few paragraphs to be added as do, each with what one of the other side's catches of it, and to an exclusion for each paragraph that
 // catches what is to be released. An edit is only made where less is to be added with it.
 //
@@ -127,7 +128,7 @@ type planner struct {
 func newPlanner(c *regime.Compiled, from, to string, o PlanOptions) (*planner, error) {
 	x := &planner{c: c, keep: o.Keep, tries: o.Tries, known: map[string]*state{}, others: map[string]scope.Scope{}, moved: map[string][2]scope.Scope{}}
 	if x.tries == 0 {
-		x.tries = 1000
+		x.tries = 400
 	}
 	for _, k := range o.Kinds {
 		if c.Space.Vocabulary().Kind(k) == nil {

@@ -103,6 +103,7 @@ func (x *planner) moves(s *state, edition *regime.Edition, n int) (before, after
 	if len(related) == 0 {
 		before, _ = x.paragraph(x.from.Edition, code)
 	}
+	x.tried++
 	after, ok := x.paragraph(edition, code)
 	if !ok {
 		after = before
@@ -169,7 +170,7 @@ func (x *planner) reduces(before, after scope.Scope) bool {
 }
 
 // search finds the states on the way to the edits after which least is to be added, and of these the fewest; it is proved where every
-// other choice of no more steps was tried.
+// other choice of no more edits was tried.
 func (x *planner) search() (path []*state, proved bool) {
 	path = x.pruned(x.greedy())
 	for {
@@ -253,12 +254,19 @@ func (x *planner) pruned(path []*state) []*state {
 	return path
 }
 
-// fewer is a way of no more steps than best, of which less is added, or as much with fewer edits; nil where there is none, which is
+// fewCandidates is how many candidate edits are tried in choices of as many as the plan has steps; of more, of as many as it has edits.
+const fewCandidates = 24
+
+// fewer is a way of no more edits, or of few candidates no more steps, than best of which less is added, or as much with fewer edits; nil where there is none, which is
 // proved unless the tries ran out.
 func (x *planner) fewer(best []*state) (path []*state, proved bool) {
 	least := len(x.additions(x.end(best)))
+	depth := len(best)
+	if len(x.candidates) <= fewCandidates {
+		depth += least
+	}
 	ways := [][]*state{{}}
-	for n := 0; n <= len(best)+least; n++ {
+	for n := 0; n <= depth; n++ {
 		var longer [][]*state
 		seen := map[string]bool{}
 		for _, way := range ways {
@@ -266,7 +274,7 @@ func (x *planner) fewer(best []*state) (path []*state, proved bool) {
 			if add := len(x.additions(at)); add < least || add == least && n < len(best) {
 				return way, true
 			}
-			if n == len(best)+least {
+			if n == depth {
 				continue
 			}
 			for i := range x.candidates {

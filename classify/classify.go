@@ -33,6 +33,7 @@ type Result struct {
 	// Residue are the ids of what the law says beyond the criteria, where the verdict hangs on it.
 	Residue []string `json:"residue"`
 
+	Together bool `json:"together,omitempty"` // caught by one or other of Paragraphs, and what is stated does not say by which
 	Presumed bool `json:"presumed,omitempty"` // caught because the list presumes so of what is undetermined
 }
 
@@ -97,6 +98,9 @@ func result(c *regime.Compiled, l *regime.CompiledList, it *scope.Item, t scope.
 	switch t {
 	case scope.True:
 		r.Paragraphs = append(r.Paragraphs, Catching(l, it, scope.True)...)
+		if len(r.Paragraphs) == 0 {
+			r.Together, r.Paragraphs = true, append(r.Paragraphs, Catching(l, it, scope.Undetermined)...)
+		}
 	case scope.Undetermined:
 		r.Paragraphs = append(r.Paragraphs, Catching(l, it, scope.Undetermined)...)
 		if presumed := presumed(c, l, it); len(presumed) > 0 {

@@ -72,4 +72,20 @@
 // [LagGaps] reads findings out of them, of the kind lag-gap, with the [Window] in which what was decided was not yet in
 // force. [Series] counts, at each date on which one of some lists changed, how many regions all lists that cover them control, how
 // many exactly k lists control, and how many of a regime's each participant does; always of the same regions.
+//
+// # Metrics
+//
+// [Metrics] are counts of certain regions, never bare scores; each [Share] is a pair of integers, and what it leaves out is given by the
+// indices of its regions. [Coverage] is, of the regions that a regime controls and a participant's lists cover, how many one of them controls.
+// Alignment is, of the regions that two lists or more cover, how many all of them control. [Reciprocity] is what each of two issuers controls
+// and the other, covering it, does not. The unilateral share is, of all regions, those that one controls. Regions are
+// not equally wide: a count says where to look, not how much trade there is.
+//
+// # What if, and what to do
+//
+// [WhatIf] compares again with hypothetical editions in force, and says what they gain, lose, close and open. [Plan] finds the fewest single
+// edits of a list that bring it to catch what another list or a regime does; each is made in memory, compiled and compared before
+// it is proposed.
+//
+// Only items of kinds that a list covers are held against it: of what an edition has not encoded nothing is claimed.
 package diff

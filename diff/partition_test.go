@@ -63,6 +63,8 @@ func TestPartition(t *testing.T) {
 			"jap": {Covers: 4, Controls: 2}, "chi": {Covers: 4}, "swi": {Covers: 4},
 		},
 		Findings: r.Metrics.Findings, Grades: r.Metrics.Grades,
+		Alignment: diff.Share{Part: 0, Of: 4}, Unilateral: diff.Share{Part: 1, Of: 4},
+		Coverage: r.Metrics.Coverage, Reciprocity: r.Metrics.Reciprocity, Issuers: r.Metrics.Issuers, // see TestShares
 	}
 	if d := cmp.Diff(want, r.Metrics); d != "" {
 		t.Errorf("metrics (-want +got):\n%s", d)

@@ -29,25 +29,6 @@ type ListEdition struct {
 	Issuer  string `json:"issuer"` // "regime", "bloc" or "jurisdiction"
 }
 
-// Metrics are counts, never bare scores: each share is given by its two parts.
-type Metrics struct {
-	Regions          int                    `json:"regions"`           // certain regions
-	Aligned          int                    `json:"aligned"`           // of them, those that every list which covers them controls, and more than one does
-	ByClass          map[Class]int          `json:"by-class"`          // certain regions of each class
-	UnderImplemented int                    `json:"under-implemented"` // multilateral regions that some participant does not control
-	Lists            map[string]ListMetrics `json:"lists"`
-	Findings         map[GapKind]int        `json:"findings"`
-	Grades           map[scope.Grade]int    `json:"grades"`
-}
-
-// ListMetrics are the counts of one list: of the certain regions whose items it covers, how many it controls, and of
-// these how many it alone controls.
-type ListMetrics struct {
-	Covers   int `json:"covers"`
-	Controls int `json:"controls"`
-	Alone    int `json:"alone"`
-}
-
 // Compare makes the report of all lists of c, on items of the given kinds and narrower ones, or with none given of [Goods].
 func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 	v := c.Space.Vocabulary()
@@ -69,47 +50,8 @@ func Compare(c *regime.Compiled, kinds ...string) (*Report, error) {
 		a, _ := c.Corpus.AuthorityOf(l.Edition.List)
 		r.Lists = append(r.Lists, ListEdition{l.Edition.List, l.Edition.Date().String(), a.Kind})
 	}
-	r.Metrics = measure(r)
+	r.Metrics = measure(c.Corpus, c.View.Date, r)
 	return r, nil
-}
-
-func measure(r *Report) Metrics {
-	m := Metrics{ByClass: map[Class]int{}, Lists: map[string]ListMetrics{}, Findings: map[GapKind]int{}, Grades: map[scope.Grade]int{}}
-	for _, l := range r.Lists {
-		m.Lists[l.List] = ListMetrics{}
-	}
-	for i := range r.Regions {
-		x := &r.Regions[i]
-		if len(x.Residue) > 0 {
-			continue
-		}
-		m.Regions++
-		m.ByClass[x.Class]++
-		if len(x.Without) == 0 && len(x.Signature) > 1 {
-			m.Aligned++
-		}
-		if len(x.UnderImplemented) > 0 {
-			m.UnderImplemented++
-		}
-		for _, id := range x.Signature {
-			l := m.Lists[id]
-			l.Covers, l.Controls = l.Covers+1, l.Controls+1
-			if len(x.Signature) == 1 {
-				l.Alone++
-			}
-			m.Lists[id] = l
-		}
-		for _, id := range x.Without {
-			l := m.Lists[id]
-			l.Covers++
-			m.Lists[id] = l
-		}
-	}
-	for _, f := range r.Findings {
-		m.Findings[f.Kind]++
-		m.Grades[f.Grade]++
-	}
-	return m
 }
 
 // MarshalJSON writes a region with its conditions, each alternative a line.

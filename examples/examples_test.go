@@ -13,7 +13,7 @@ import (
 // Each example is a command: what it prints, and how it ends.
 func TestCommands(t *testing.T) {
 	bin := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", bin+string(filepath.Separator), "./classify", "./compare").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", bin+string(filepath.Separator), "./classify", "./compare", "./whatif").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	half := filepath.Join(bin, "half.yaml")
@@ -33,6 +33,8 @@ func TestCommands(t *testing.T) {
 		{"no such list", "compare", "-lists us-ecl", 2, "compare: "},
 		{"no such kind", "compare", "-lists wa-du -kinds phaser", 2, `compare: kind "phaser" is not in the vocabulary`},
 		{"no such date", "compare", "-asof yesterday", 2, "compare: "},
+		{"the Union takes over a limit of Wassenaar's", "whatif", "-edition editions/eu-secondary-cells.yaml -lists eu-annex-i,wa-du -kinds secondary-cell", 0, "no longer controls secondary-cell: cell.energy-density > 350 Wh/kg, <= 500 Wh/kg"},
+		{"no hypothesis", "whatif", "", 2, "whatif: say -edition FILE"},
 		{"no such flag", "compare", "-colour", 2, "-colour"},
 	} {
 		stdout, stderr, status := execute(t, filepath.Join(bin, tt.command), strings.Fields(tt.args)...)

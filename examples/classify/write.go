@@ -75,6 +75,9 @@ func (w *writer) text(a *classify.Answered) error {
 		switch {
 		case r.Verdict == classify.Controlled:
 			line += "  " + strings.Join(r.Paragraphs, ", ")
+			if r.Together {
+				line += " (one of these)"
+			}
 		case len(r.Missing) > 0:
 			line += "  tell: " + sets(r.Missing)
 		case len(r.Residue) > 0:

@@ -1,96 +1,13 @@
 package classify_test
 
 import (
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
 )
-
-// catalogue is the items of the examples, file by file.
-var catalogue = sync.OnceValues(func() ([]classify.Record, error) {
-	c, err := regime.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	fsys := os.DirFS("../examples/items/catalogue")
-	files, err := fs.Glob(fsys, "*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	var all []classify.Record
-	for _, name := range files {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, err
-		}
-		records, err := classify.ReadRecords(name, data, c.Vocabulary())
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, records...)
-	}
-	return all, nil
-})
-
-// anywhere is the newest editions, where any destination counts.
-var anywhere = sync.OnceValues(func() (*regime.Compiled, error) {
-	c, err := regime.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	v, err := c.Newest()
-	if err != nil {
-		return nil, err
-	}
-	return c.Compile(v, regime.Options{AnyDestination: true})
-})
-
-// dated remembers editions that are not the newest, by list and date of the edition.
-var dated = map[string]*regime.Compiled{}
-
-// on is what a list does to an item on a date, by the edition in force then; by the newest where there is none or no date.
-func on(t testing.TB, list string, date regime.Date, r *classify.Record) classify.Result {
-	t.Helper()
-	k, err := anywhere()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := k.View.Edition(list)
-	if v, err := k.Corpus.At(date, list); err != nil {
-		t.Fatal(err)
-	} else if then := v.Edition(list); then != nil && then.Date() != e.Date() {
-		key := list + " " + then.Date().String()
-		if dated[key] == nil {
-			if dated[key], err = k.Corpus.Compile(v, regime.Options{AnyDestination: true}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		k = dated[key]
-	}
-	results := classify.Item(k, &r.Item)
-	return results[slices.IndexFunc(results, func(r classify.Result) bool { return r.List == list })]
-}
-
-func found(t testing.TB, id string) *classify.Record {
-	t.Helper()
-	records, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range records {
-		if records[i].ID == id {
-			return &records[i]
-		}
-	}
-	t.Fatalf("the catalogue has no %s", id)
-	return nil
-}
 
 // agree reports whether each published code catches the item, itself or by a paragraph below it.
 func agree(published []string, r classify.Result) bool {
@@ -103,10 +20,7 @@ func agree(published []string, r classify.Result) bool {
 }
 
 func TestCatalogue(t *testing.T) {
-	records, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := catalogue(t)
 	k, err := anywhere()
 	if err != nil {
 		t.Fatal(err)
@@ -145,10 +59,7 @@ func TestCatalogue(t *testing.T) {
 
 // What makers and authorities publish is what the lists say, but for what stands in the table of disagreements.
 func TestCataloguePublished(t *testing.T) {
-	records, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := catalogue(t)
 	c, err := regime.Builtin()
 	if err != nil {
 		t.Fatal(err)
@@ -191,13 +102,4 @@ func TestCataloguePublished(t *testing.T) {
 		t.Errorf("%s, %s: published %s is no disagreement any more, or not in the catalogue; take it out of the table", d.item, d.list, d.published)
 	}
 	t.Logf("%d items, %d published, %d agree, %d explained", len(records), published, agreed, len(disagreements))
-}
-
-func date(t testing.TB, text string) regime.Date {
-	t.Helper()
-	d, err := regime.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

@@ -25,13 +25,13 @@ kinds:
   - {id: software}
   - {id: component, overlaps: [circuit]}
 attributes:
-  - {id: bits, type: integer, dimension: information, unit: bit, of: [converter], min: "0"}
-  - {id: rate, type: number, dimension: rate, unit: SPS, of: [converter], min: "0"}
+  - {id: bits, type: integer, dimension: information, unit: bit, better: high, of: [converter], min: "0"}
+  - {id: rate, type: number, dimension: rate, unit: SPS, better: high, of: [converter], min: "0"}
   - {id: band, type: range, dimension: rate, unit: SPS, of: [converter]}
   - {id: civil, type: boolean, of: [machine, circuit, software]}
   - {id: attested, type: boolean, of: [circuit]}
-  - {id: axes, type: integer, dimension: count, unit: "1", of: [machine]}
-  - {id: power, type: number, dimension: power, unit: W, of: [axis], min: "0"}
+  - {id: axes, type: integer, dimension: count, unit: "1", better: high, of: [machine]}
+  - {id: power, type: number, dimension: power, unit: W, better: high, of: [axis], min: "0"}
   - {id: metals, type: set, of: [machine], terms: [{id: steel}, {id: titanium}]}
   - {id: use, type: term, of: [machine], terms: [{id: cutting}, {id: milling}]}
 parts:

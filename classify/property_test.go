@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
 
 	"github.com/openconcord/concord/classify"
 	"github.com/openconcord/concord/regime"
@@ -145,5 +146,68 @@ func TestOrder(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s\n%s", tt.b, d)
 		}
+	}
+}
+
+// Nor do those of the catalogue, whichever way its files are written and the embedded lists are taken.
+func TestOrderOfCatalogue(t *testing.T) {
+	k, err := anywhere()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(5, 6))
+	view := k.View
+	view.Editions = slices.Clone(view.Editions)
+	rng.Shuffle(len(view.Editions), func(i, j int) {
+		view.Editions[i], view.Editions[j] = view.Editions[j], view.Editions[i]
+	})
+	shuffled, err := k.Corpus.Compile(view, regime.Options{AnyDestination: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	files := catalogueFiles(t)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		var file yaml.Node
+		if err := yaml.Unmarshal(files[name], &file); err != nil {
+			t.Fatal(err)
+		}
+		shuffle(&file, rng)
+		data, err := yaml.Marshal(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, err := classify.ReadItems(name, data, k.Corpus.Vocabulary())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range items {
+			n++
+			want := classify.Verdicts(k, &found(t, items[i].ID).Item, nil)
+			got := classify.Verdicts(shuffled, &items[i], nil)
+			for j := range k.Lists {
+				list := k.Lists[j].Edition.List
+				at := slices.IndexFunc(view.Editions, func(e *regime.Edition) bool { return e.List == list })
+				if got[at] != want[j] {
+					t.Errorf("%s under %s is %s, and %s with all in another order", items[i].ID, list, want[j], got[at])
+				}
+			}
+		}
+	}
+	if all := len(catalogue(t)); n != all {
+		t.Errorf("%d of %d items were compared", n, all)
+	}
+}
+
+// shuffle puts the keys of every mapping of n in another order.
+func shuffle(n *yaml.Node, rng *rand.Rand) {
+	for _, x := range n.Content {
+		shuffle(x, rng)
+	}
+	if n.Kind == yaml.MappingNode {
+		rng.Shuffle(len(n.Content)/2, func(i, j int) {
+			n.Content[2*i], n.Content[2*j] = n.Content[2*j], n.Content[2*i]
+			n.Content[2*i+1], n.Content[2*j+1] = n.Content[2*j+1], n.Content[2*i+1]
+		})
 	}
 }

@@ -31,8 +31,9 @@ type Share struct {
 	Of   int `json:"of"`
 }
 
-// Coverage is how far a participant controls what its regime does: of the certain regions that a list of the regime controls and a list in
-// force for the participant covers, those that one of its lists controls. Regions that none of its lists covers are not counted.
+// Coverage is how far a participant controls what its regime does: of the certain regions that a list of the regime controls and every
+// compared list in force for the participant covers, or one controls, those that one controls. A national list that adds to a bloc's
+// does not speak for what the bloc's leaves out where that is not encoded.
 type Coverage struct {
 	Regime      string           `json:"regime"`
 	Participant string           `json:"participant"` // a jurisdiction that takes part on the date of the view, or a bloc with a member that does
@@ -224,14 +225,12 @@ func (t *tally) coverage(c *regime.Corpus, date regime.Date, r *Report) []Covera
 
 func (t *tally) covering(issuer string, participant regime.Authority, r *Report) Coverage {
 	out := Coverage{Regime: issuer, Participant: participant.ID, ByCategory: map[string]Share{}, Lacks: []int{}}
-	has := func(lists []string) bool {
-		return slices.ContainsFunc(participant.Lists, func(l string) bool { return slices.Contains(lists, l) })
-	}
 	for _, i := range t.regions {
 		x := &r.Regions[i]
 		at := slices.IndexFunc(x.Signature, func(l string) bool { return t.issuers[l] == issuer })
-		controls := has(x.Signature)
-		if at < 0 || !controls && !has(x.Without) {
+		controls := slices.ContainsFunc(participant.Lists, func(l string) bool { return slices.Contains(x.Signature, l) })
+		lacks := !slices.ContainsFunc(participant.Lists, func(l string) bool { return t.issuers[l] != "" && !slices.Contains(x.Without, l) })
+		if at < 0 || !controls && !lacks {
 			continue
 		}
 		part := 1

@@ -30,6 +30,10 @@ func traders(t *testing.T) *regime.Compiled {
 		"authorities/jp.yaml":  {Data: []byte("schema: 1\nid: jp\nname: Japan\nkind: jurisdiction\ncountry: JP\nlists: [jp]\n")},
 		"authorities/kr.yaml":  {Data: []byte("schema: 1\nid: kr\nname: Korea\nkind: jurisdiction\ncountry: KR\nlists: [kr]\n")},
 		"authorities/blo.yaml": {Data: []byte("schema: 1\nid: blo\nname: Bloc\nkind: bloc\nlists: [blo]\nparticipants: [{country: FR, role: member}, {country: DE, role: member}]\n")},
+		"authorities/de.yaml":  {Data: []byte("schema: 1\nid: de\nname: Germany\nkind: jurisdiction\ncountry: DE\n")},
+		"authorities/fr.yaml":  {Data: []byte("schema: 1\nid: fr\nname: France\nkind: jurisdiction\ncountry: FR\n")},
+		"licensing/de.yaml":    {Data: []byte("schema: 1\nauthority: de\nedition: {effective: \"2026-01-01\"}\ncovers: {requirements: full, exceptions: full}\n")},
+		"licensing/fr.yaml":    {Data: []byte("schema: 1\nauthority: fr\nedition: {effective: \"2026-01-01\"}\ncovers: {requirements: full, exceptions: full}\n")},
 		"licensing/us.yaml": licensing("us", `conditions: [{id: statement, text: a statement was obtained}]
 requirements: [{id: ns, reason: NS, codes: all, to: [CN, IL, BR, KR]}]
 exceptions:
@@ -120,7 +124,7 @@ func TestRoutes(t *testing.T) {
 	if err != nil || len(got) != 1 {
 		t.Fatal(got, err)
 	}
-	const want = "DE to BR is required, and it goes DE to US (exception-available by blo EU1, friends, of blo 3A1), then US to BR (exception-available by us GBS, group B (s. 4), of us 3A1)"
+	const want = "DE to BR is required, and it goes DE to US (exception-available by de: no list catches it; blo EU1, friends, of blo 3A1), then US to BR (exception-available by us GBS, group B (s. 4), of us 3A1)"
 	if got[0].Message() != want || got[0].Controls != "blo" {
 		t.Errorf("message of %s is\n%s, want\n%s", got[0].Controls, got[0].Message(), want)
 	}
@@ -221,10 +225,10 @@ func TestLicenceGaps(t *testing.T) {
 		want []string // one for each way, however many items go
 	}{
 		{"exceptions and general authorisations; not where no licence is needed", false, []string{
-			"blo 3A1 controls it, and it goes DE to JP (exception-available by blo EU1, friends, of blo 3A1)",
+			"blo 3A1 controls it, and it goes DE to JP (exception-available by de: no list catches it; blo EU1, friends, of blo 3A1)",
 			"us 3A1 controls it, and it goes US to BR (exception-available by us GBS, group B (s. 4), of us 3A1)"}},
 		{"open terms count", true, []string{
-			"blo 3A1 controls it, and it goes DE to JP (exception-available by blo EU1, friends, of blo 3A1)",
+			"blo 3A1 controls it, and it goes DE to JP (exception-available by de: no list catches it; blo EU1, friends, of blo 3A1)",
 			"us 3A1 controls it, and it goes US to BR (exception-available by us GBS, group B (s. 4), of us 3A1)",
 			"us 3A1 controls it, and it goes US to IL (exception-possible by us STA, of us 3A1)"}},
 	} {

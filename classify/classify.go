@@ -138,7 +138,7 @@ func Catching(l *regime.CompiledList, it *scope.Item, answer scope.Truth) []stri
 		}
 	}
 	found = slices.DeleteFunc(found, func(i int) bool { return below[i] })
-	order(l, found)
+	order(l, it, found)
 	codes := make([]string, len(found))
 	for n, i := range found {
 		codes[n] = l.Paragraphs[i].Code
@@ -146,19 +146,22 @@ func Catching(l *regime.CompiledList, it *scope.Item, answer scope.Truth) []stri
 	return codes
 }
 
-// order sorts paragraphs by the list's order of review; then one that is contained in another comes before it; then as the
-// list has them.
-func order(l *regime.CompiledList, found []int) {
+// order sorts paragraphs by the list's order of review; then one of which it shows at once that it is contained in another, for
+// things of the item's kinds, comes before that; then as the list has them.
+func order(l *regime.CompiledList, it *scope.Item, found []int) {
 	if len(found) < 2 {
 		return
 	}
 	slices.SortStableFunc(found, func(a, b int) int {
 		return l.Edition.ReviewRank(l.Paragraphs[a].Code) - l.Edition.ReviewRank(l.Paragraphs[b].Code)
 	})
+	within := func(p, q *regime.CompiledParagraph) bool {
+		return p.Scope.About(it).Minus(q.Scope.About(it)) == l.Whole.Minus(l.Whole)
+	}
 	for i := 1; i < len(found); i++ {
 		for j := i; j > 0; j-- {
 			p, q := &l.Paragraphs[found[j-1]], &l.Paragraphs[found[j]]
-			if l.Edition.ReviewRank(p.Code) != l.Edition.ReviewRank(q.Code) || !q.Scope.SubsetOf(p.Scope) || p.Scope.SubsetOf(q.Scope) {
+			if l.Edition.ReviewRank(p.Code) != l.Edition.ReviewRank(q.Code) || !within(q, p) || within(p, q) {
 				break
 			}
 			found[j-1], found[j] = found[j], found[j-1]

@@ -44,12 +44,12 @@ func (j *Joint) of(kind int) ref {
 		joint = j.s.apply(opMark+op(i), joint, j.s.direct(j.s.at(x, kind)))
 	}
 	j.kinds[kind] = joint
-	j.publish()
 	return joint
 }
 
-// publish lets others read what was made.
+// publish lets others read what was made; the diagrams before what leads to them.
 func (j *Joint) publish() {
+	j.s.keep()
 	ready := make([]ref, len(j.s.vocab.values))
 	for i := range ready {
 		ready[i] = notReady
@@ -117,6 +117,7 @@ func (j *Joint) Evaluate(it *Item) (members uint64, ok bool) {
 func (j *Joint) make(kind int) ref {
 	j.s.mu.Lock()
 	defer j.s.unlock()
+	defer j.publish()
 	return j.of(kind)
 }
 
@@ -157,6 +158,7 @@ func (j *Joint) Partition(kinds ...string) []Cell {
 	s := j.s
 	s.mu.Lock()
 	defer s.unlock()
+	defer j.publish()
 	var cells []Cell
 	for i, kv := range s.vocab.values {
 		if len(kv.specific) > 1 || len(kinds) > 0 && !slices.Contains(kinds, kv.specific[0]) {

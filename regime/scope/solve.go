@@ -74,6 +74,9 @@ func (s *Space) certainly(r ref, part string) bool {
 
 // certainOf is the part of r that holds whatever residue says.
 func (s *Space) certainOf(r ref) ref {
+	if !s.nodes[r].soft {
+		return r
+	}
 	return s.quantify(r, opAnd, func(v *variable) bool { return v.class == classResidue })
 }
 

@@ -1,7 +1,6 @@
 package classify_test
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -22,7 +21,10 @@ func TestVerdictsInParallel(t *testing.T) {
 		t.Fatal(err)
 	}
 	var items []scope.Item
-	for _, kind := range k.Corpus.Vocabulary().Kinds {
+	for i, kind := range k.Corpus.Vocabulary().Kinds {
+		if i%6 > 0 {
+			continue
+		}
 		items = append(items, scope.Item{ID: kind.ID, Kinds: []string{kind.ID}, NoOtherAttributes: true, NoOtherParts: true, ForKnown: true, To: "CN"})
 	}
 	got := make([][][]classify.Verdict, 4)
@@ -41,7 +43,7 @@ func TestVerdictsInParallel(t *testing.T) {
 		want := classify.Verdicts(k, &items[i], nil)
 		for w := range got {
 			if got[w][i] != nil && !slices.Equal(got[w][i], want) {
-				t.Error(fmt.Sprintf("%s: %v, alone %v", items[i].ID, got[w][i], want))
+				t.Errorf("%s: %v, alone %v", items[i].ID, got[w][i], want)
 			}
 		}
 	}
